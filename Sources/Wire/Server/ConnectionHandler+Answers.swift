@@ -1,0 +1,113 @@
+import NIOCore
+
+extension ConnectionHandler {
+    /// Buffers above this size are not kept for the next answers.
+    static let spareBytes = 16 << 10
+
+    /// A handler has returned with the bytes of its answer, or nil for a notification.
+    func returned(_ token: PendingRequests.Token, _ answer: ByteBuffer?) {
+        tasks[token] = nil
+        settle(token, answer)
+        state.returned()
+        if let context {
+            scheduleTick(context)
+        } else if tasks.isEmpty {
+            service.registry.disconnected(caller.connection.id)
+        }
+    }
+
+    private func settle(_ token: PendingRequests.Token, _ answer: ByteBuffer?) {
+        switch pending.complete(token, answer) {
+        case .late: return
+        case .quiet: break
+        case .write(let bytes): answers.write(line: bytes)
+        case .writeBatch(let all): answers.write(lineOf: all)
+        }
+        state.answered()
+    }
+
+    /// Goes on once all that is ready on the event loop now has been done, so that answers which
+    /// come together leave together.
+    func scheduleTick(_ context: ChannelHandlerContext) {
+        if isTickScheduled { return }
+        isTickScheduled = true
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        context.eventLoop.execute { bound.value.tick() }
+    }
+
+    private func tick() {
+        isTickScheduled = false
+        guard let context else { return }
+        pump(context)
+        flush(context)
+    }
+
+    /// Writes all answers that stand ready, in one write.
+    func flush(_ context: ChannelHandlerContext) {
+        guard answers.buffer.readableBytes > 0 else { return }
+        write(context, promise: nil)
+    }
+
+    private func write(_ context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
+        var bytes = answers.take()
+        // The write can call back into this handler, which then finds an empty buffer here.
+        answers = AnswerWriter(spare)
+        spare = ByteBuffer()
+        context.writeAndFlush(wrapOutboundOut(bytes), promise: promise)
+        guard bytes.capacity <= Self.spareBytes else { return }
+        // Once the kernel has taken the bytes this is the only reference, and keeps its memory.
+        bytes.clear(minimumCapacity: 0)
+        spare = bytes
+    }
+
+    /// Writes the error, if any, then ends the connection once the last byte has left.
+    func writeLast(_ context: ChannelHandlerContext, _ error: WireError?) {
+        if let error { answers.write(Response(id: .null, outcome: .failure(error))) }
+        let promise = context.eventLoop.makePromise(of: Void.self)
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        promise.futureResult.whenSuccess {
+            let handler = bound.value
+            guard let context = handler.context else { return }
+            handler.end(context, handler.state.lastWritten())
+        }
+        write(context, promise: promise)
+    }
+
+    /// Closes the connection, or our side of it.
+    func end(_ context: ChannelHandlerContext, _ ending: ConnectionState.Ending) {
+        switch ending {
+        case .none: break
+        case .close: context.close(promise: nil)
+        case .linger:
+            let channel = context.channel
+            context.close(mode: .output, promise: nil)
+            timer?.cancel()
+            timer = context.eventLoop.scheduleTask(
+                in: TimeAmount(service.configuration.linger)
+            ) {
+                channel.close(promise: nil)
+            }
+        }
+    }
+
+    /// Wakes up when the oldest request's time is over.
+    func startTimer(_ context: ChannelHandlerContext) {
+        guard let deadline = pending.nextDeadline else { return }
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(deadline: deadline) { bound.value.timeIsUp() }
+    }
+
+    private func timeIsUp() {
+        timer = nil
+        guard let context else { return }
+        for expired in pending.expired(at: context.eventLoop.now) {
+            let answer = expired.id.map { id in
+                Reply.bytes(Response(id: id, outcome: .failure(service.timeout)))
+            }
+            tasks[expired.token]?.task.cancel()
+            settle(expired.token, answer)
+        }
+        startTimer(context)
+        scheduleTick(context)
+    }
+}

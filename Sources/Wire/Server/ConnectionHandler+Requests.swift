@@ -1,0 +1,120 @@
+import NIOCore
+
+extension ConnectionHandler {
+    /// Answers from this many bytes on are written before the next frame is decoded.
+    static let flushBytes = 32 << 10
+
+    /// Does all that can be done now: decodes, starts, answers, closes.
+    func pump(_ context: ChannelHandlerContext) {
+        var isDone = false
+        while !isDone {
+            switch state.step() {
+            case .decode(let isFinal): isDone = decode(context, isFinal)
+            case .startWaiting: startWaiting(context)
+            case .writeLast(let error): writeLast(context, error)
+            case .wait: isDone = true
+            }
+        }
+        // The buffer goes back to the channel's pool.
+        if inbound.readableBytes == 0 { inbound = ByteBuffer() }
+        if state.resumeRead() { context.read() }
+    }
+
+    /// Takes one frame.
+    ///
+    /// - Returns: whether more bytes are needed.
+    private func decode(_ context: ChannelHandlerContext, _ isFinal: Bool) -> Bool {
+        switch decoder.next(&inbound, isFinal: isFinal) {
+        case .frame(let frame):
+            if !answerInline(frame) { take(frame, context) }
+            if answers.buffer.readableBytes >= Self.flushBytes { flush(context) }
+            return false
+        case .needMore:
+            if isFinal { state.inputExhausted() }
+            return !isFinal
+        case .fail(let error):
+            state.failed(error)
+            return false
+        }
+    }
+
+    /// Lets a hot method answer from the frame's bytes, without tree, task or hop.
+    private func answerInline(_ frame: Frame) -> Bool {
+        guard frame.cut.id.kind != .absent, frame.cut.hasAllParameters,
+            !frame.cut.needsExactReader,
+            let inline = service.methods.inlineHandler(for: frame, role: caller.role),
+            frame.envelopeFault(limits: service.limits) == nil
+        else { return false }
+        switch inline(frame, caller, &answers) {
+        case .answered: return true
+        case .declined: return false
+        case .failed(let error):
+            let id = RequestID(in: frame) ?? .null
+            answers.write(Response(id: id, outcome: .failure(error)))
+            return true
+        }
+    }
+
+    /// Takes a frame the general way.
+    private func take(_ frame: Frame, _ context: ChannelHandlerContext) {
+        switch Message(frame, limits: service.limits) {
+        case .single(.request(let request)):
+            let token = pending.begin(id: request.id, deadline: deadline(context))
+            start(request, token, context)
+        case .single(.invalid(let error, let id)):
+            answers.write(Response(id: id, outcome: .failure(error)))
+        case .refused(let error):
+            answers.write(Response(id: .null, outcome: .failure(error)))
+        case .batch(let items):
+            switch state.admit(items.count) {
+            case .start: start(items, context)
+            case .wait: waitingBatch = items
+            }
+        }
+    }
+
+    private func startWaiting(_ context: ChannelHandlerContext) {
+        guard let items = waitingBatch else { preconditionFailure("no batch waits") }
+        waitingBatch = nil
+        start(items, context)
+    }
+
+    private func start(_ items: [Message.Item], _ context: ChannelHandlerContext) {
+        var requests: [Request] = []
+        var invalid: [Response] = []
+        for item in items {
+            switch item {
+            case .request(let request): requests.append(request)
+            case .invalid(let error, let id):
+                invalid.append(Response(id: id, outcome: .failure(error)))
+            }
+        }
+        guard !requests.isEmpty else {
+            answers.write(batch: invalid)
+            return
+        }
+        let tokens = pending.beginBatch(
+            ids: requests.map(\.id),
+            answers: invalid.map(Reply.bytes),
+            deadline: deadline(context)
+        )
+        for (request, token) in zip(requests, tokens) { start(request, token, context) }
+    }
+
+    private func start(
+        _ request: Request,
+        _ token: PendingRequests.Token,
+        _ context: ChannelHandlerContext
+    ) {
+        state.started()
+        let reply = Reply(token, to: NIOLoopBound(self, eventLoop: context.eventLoop))
+        let runner = RequestRunner(methods: service.methods, caller: caller)
+        let task = Task { reply.send(await runner.respond(to: request)) }
+        tasks[token] = RunningTask(task: task, isNotification: request.id == nil)
+        if timer == nil { startTimer(context) }
+    }
+
+    private func deadline(_ context: ChannelHandlerContext) -> NIODeadline {
+        context.eventLoop.now + service.requestTimeout
+    }
+}

@@ -1,0 +1,128 @@
+import Logging
+import NIOCore
+
+/// One connection: bytes in, answers out.
+///
+/// The only handler in its pipeline.
+/// Confined to its event loop. Hot methods are answered inline, between the read and the write of
+/// one wake-up; every other request has a task, whose answer comes back through a `Reply`.
+/// `ConnectionState` decides; this class acts.
+final class ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = Never
+    typealias OutboundOut = ByteBuffer
+
+    /// Tells a connection to answer what is in flight, then to end.
+    struct Drain: Sendable {}
+
+    let service: ConnectionService
+    let caller: Caller
+    var state: ConnectionState
+    var decoder: FrameDecoder
+    var inbound = ByteBuffer()
+    var waitingBatch: [Message.Item]?
+    var pending = PendingRequests()
+    var tasks: [PendingRequests.Token: RunningTask] = [:]
+    var answers = AnswerWriter(ByteBuffer())
+    /// The memory that the last flush gave back, kept for the next answers.
+    var spare = ByteBuffer()
+    var context: ChannelHandlerContext?
+    var isTickScheduled = false
+    /// For the oldest request's deadline; at the end for the client that still reads.
+    var timer: Scheduled<Void>?
+    private var hasEnded = false
+
+    /// A handler at work.
+    struct RunningTask {
+        var task: Task<Void, Never>
+        /// Nobody waits for an answer, so the end of the connection is no reason to stop.
+        var isNotification: Bool
+    }
+
+    init(_ service: ConnectionService, caller: Caller, refusal: WireError? = nil) {
+        self.service = service
+        self.caller = caller
+        state = ConnectionState(requestsInFlight: service.limits.requestsInFlight)
+        decoder = FrameDecoder(limits: service.limits)
+        if let refusal { state.failed(refusal) }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        self.context = context
+        pump(context)
+        flush(context)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        switch state.readRequested() {
+        case .read: context.read()
+        case .hold: break
+        }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard state.takesInput else { return }
+        var bytes = unwrapInboundIn(data)
+        if inbound.readableBytes == 0 {
+            inbound = bytes
+        } else {
+            // Without this a stream that never pauses between frames would grow its buffer.
+            inbound.discardReadBytes()
+            inbound.writeBuffer(&bytes)
+        }
+        pump(context)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        flush(context)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        state.writabilityChanged(context.channel.isWritable)
+        // Not here: this comes in the middle of a write of ours.
+        if context.channel.isWritable { scheduleTick(context) }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event as? ChannelEvent == .inputClosed {
+            end(context, state.inputEnded())
+        } else if event is Drain {
+            state.drain()
+        } else {
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
+        pump(context)
+        flush(context)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        service.logger.debug(
+            "connection failed",
+            metadata: ["connection": "\(caller.connection.id)", "error": "\(error)"]
+        )
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        connectionEnded()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        // A channel that never became active does not become inactive either.
+        connectionEnded()
+    }
+
+    private func connectionEnded() {
+        if hasEnded { return }
+        hasEnded = true
+        state.closed()
+        timer?.cancel()
+        inbound = ByteBuffer()
+        waitingBatch = nil
+        for running in tasks.values where !running.isNotification { running.task.cancel() }
+        caller.connection.close()
+        if tasks.isEmpty { service.registry.disconnected(caller.connection.id) }
+        self.context = nil
+    }
+}

@@ -1,0 +1,41 @@
+import Logging
+import NIOCore
+
+extension ConnectionService {
+    /// Gives a new channel its handler, or refuses it.
+    ///
+    /// - Throws: where the channel is to be closed without a word.
+    func accept(_ channel: any Channel, _ peer: PeerCredentials) throws {
+        switch registry.connected(channel, peer) {
+        case .serve(let id): try serve(channel, peer, id, refusal: nil)
+        case .refuse(let id, let error):
+            logger.notice(
+                "connection refused",
+                metadata: ["connection": "\(id)", "uid": "\(peer.userID)", "why": "\(error.kind)"]
+            )
+            try serve(channel, peer, id, refusal: error)
+        case .drop: throw ChannelError.eof
+        }
+    }
+
+    private func serve(
+        _ channel: any Channel,
+        _ peer: PeerCredentials,
+        _ id: UInt64,
+        refusal: WireError?
+    ) throws {
+        let caller = Caller(
+            credentials: peer,
+            role: configuration.role,
+            connection: ConnectionLifetime(id: id)
+        )
+        do {
+            try channel.pipeline.syncOperations.addHandler(
+                ConnectionHandler(self, caller: caller, refusal: refusal)
+            )
+        } catch {
+            registry.disconnected(id)
+            throw error
+        }
+    }
+}

@@ -1,0 +1,79 @@
+/// Decides which connections of one socket are served, and when the socket has none left.
+struct RegistryState: Equatable, Sendable {
+    private let limit: Int
+    private let access: PeerAccess
+    private let ownUser: UInt32
+    private var served: Set<UInt64> = []
+    private var refused: Set<UInt64> = []
+    private var nextID: UInt64 = 1
+    private var isDraining = false
+
+    /// How many refused connections may linger until their clients have read why.
+    static let refusedBound = 64
+
+    init(limit: Int, access: PeerAccess, ownUser: UInt32) {
+        self.limit = limit
+        self.access = access
+        self.ownUser = ownUser
+    }
+
+    /// What becomes of a new connection.
+    enum Admission: Equatable, Sendable {
+        case serve(id: UInt64)
+        /// It is told the error and closed.
+        case refuse(id: UInt64, WireError)
+        /// It is closed at once: too many wait to be told.
+        case drop
+    }
+
+    mutating func connected(_ peer: PeerCredentials) -> Admission {
+        if isDraining { return .drop }
+        guard access.allows(peer, ownUser: ownUser) else {
+            return refuse(
+                WireError(.permissionDenied, "user \(peer.userID) may not use this socket")
+            )
+        }
+        guard served.count < limit else {
+            var context = WireError.Context()
+            context.limit = .int(Int64(limit))
+            return refuse(
+                WireError(.overloaded, "this socket serves at most \(limit) connections", context)
+            )
+        }
+        served.insert(nextID)
+        return .serve(id: takeID())
+    }
+
+    private mutating func refuse(_ error: WireError) -> Admission {
+        guard refused.count < Self.refusedBound else { return .drop }
+        refused.insert(nextID)
+        return .refuse(id: takeID(), error)
+    }
+
+    private mutating func takeID() -> UInt64 {
+        defer { nextID += 1 }
+        return nextID
+    }
+
+    /// A connection has ended.
+    ///
+    /// - Returns: whether it was the last one of a socket that stops.
+    mutating func disconnected(_ id: UInt64) -> Bool {
+        served.remove(id)
+        refused.remove(id)
+        return isDrained
+    }
+
+    /// The socket stops: no connection is served from now on.
+    ///
+    /// - Returns: whether there is none left.
+    mutating func drain() -> Bool {
+        isDraining = true
+        return isDrained
+    }
+
+    private var isDrained: Bool { isDraining && served.isEmpty && refused.isEmpty }
+
+    /// How many connections are served.
+    var servedCount: Int { served.count }
+}
