@@ -1,0 +1,86 @@
+package import Logging
+import ServiceLifecycle
+
+/// The Postgres server of our own, in the state directory, for who has no other database.
+///
+/// It listens on a Unix socket that only its user and root can reach. Killed with us, it goes on,
+/// and the next start takes it over.
+package final class PrivateServer: Service {
+    private let stateDirectory: String
+    private let userName: String
+    private let logger: Logger
+
+    /// The name of the database that is made in it.
+    package static let database = "sidecar"
+
+    /// How often `run` looks whether the server is still there.
+    private static let checkInterval = Duration.seconds(2)
+
+    /// - Parameters:
+    ///   - stateDirectory: Where `postgres/` is, or will be.
+    ///   - userName: Whom the server runs as when we are root.
+    ///   - logger: Told what is done, and about trouble.
+    package init(stateDirectory: String, userName: String = "postgres", logger: Logger) {
+        self.stateDirectory = stateDirectory
+        self.userName = userName
+        self.logger = logger
+    }
+
+    /// Brings the server up: initialised once, taken over if it runs, started otherwise.
+    /// - Returns: How to reach its database.
+    /// - Throws: `PrivateServerError`, which says what to install or change.
+    @discardableResult
+    package func start() async throws(PrivateServerError) -> ConnectionString {
+        try await OwnThread.run("private-pg") { [self] () throws(PrivateServerError) in
+            let installation = PrivateInstallation(
+                stateDirectory: stateDirectory,
+                userName: userName
+            )
+            let cluster = try installation.prepare(logger)
+            try PrivateServerStart(cluster, logger).run()
+            return cluster.connection(database: PrivateServer.database)
+        }
+    }
+
+    /// Stops the server; its sessions are ended, what they committed is kept.
+    /// - Throws: `.stopFailed` when it goes on.
+    package func stop() async throws(PrivateServerError) {
+        try await OwnThread.run("private-pg") { [self] () throws(PrivateServerError) in
+            let installation = PrivateInstallation(
+                stateDirectory: stateDirectory,
+                userName: userName
+            )
+            guard let cluster = try installation.existing(), cluster.isRunning else { return }
+            logger.info("stopping the private Postgres")
+            try cluster.stop(.fast)
+        }
+    }
+
+    /// Starts the server again whenever it is gone, and stops it at a graceful shutdown.
+    ///
+    /// `start` comes first; in a service group this service stands before those that use it.
+    /// - Throws: `.stopFailed`.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown { [self] in
+            while (try? await Task.sleep(for: PrivateServer.checkInterval)) != nil {
+                await heal()
+            }
+        }
+        try await stop()
+    }
+
+    private func heal() async {
+        do {
+            let isRunning = try await OwnThread.run("private-pg") {
+                [stateDirectory, userName] () throws(PrivateServerError) in
+                try PrivateInstallation(stateDirectory: stateDirectory, userName: userName)
+                    .existing()?.isRunning ?? false
+            }
+            guard !isRunning else { return }
+            logger.warning("the private Postgres is gone: starting it again")
+            try await start()
+        } catch {
+            logger.error("the private Postgres is down", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,75 @@
+/// An instant in milliseconds since 1970 UTC: the precision of the proxy's `timestamp(3)` columns.
+package struct Timestamp: Hashable, Sendable {
+    package var milliseconds: Int64
+
+    package init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+}
+
+extension Timestamp: Comparable {
+    package static func < (left: Self, right: Self) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+
+    package static func + (left: Self, right: Duration) -> Self {
+        Self(milliseconds: left.milliseconds + right.wholeMilliseconds)
+    }
+}
+
+extension Timestamp {
+    /// Reads what Postgres prints for a `timestamp` in ISO style: `2026-12-01 00:00:00[.123456]`.
+    ///
+    /// The column has no zone and holds UTC by the proxy's convention. `infinity` and dates before
+    /// year 1 are nil: a limit that never ends is no limit.
+    package init?(postgres text: String) {
+        var digits = TimestampDigits(text.utf8)
+        guard let civil = digits.civilTime(separator: UInt8(ascii: " ")), digits.isAtEnd else {
+            return nil
+        }
+        self.init(civil)
+    }
+
+    /// Reads RFC 3339 with `Z` or an offset: `2026-12-01T00:00:00Z`, `2026-12-01T01:00:00.5+01:00`.
+    package init?(rfc3339 text: String) {
+        var digits = TimestampDigits(text.utf8)
+        guard let civil = digits.civilTime(separator: UInt8(ascii: "T")),
+            let offsetMinutes = digits.zoneOffsetMinutes(), digits.isAtEnd
+        else { return nil }
+        self.init(milliseconds: Self(civil).milliseconds - offsetMinutes * 60_000)
+    }
+
+    /// RFC 3339 in UTC; the fraction only where there is one.
+    package var rfc3339: String {
+        let civil = CivilTime(self)
+        let base =
+            "\(pad(civil.year, 4))-\(pad(civil.month, 2))-\(pad(civil.day, 2))T"
+            + "\(pad(civil.hour, 2)):\(pad(civil.minute, 2)):\(pad(civil.second, 2))"
+        return civil.millisecond == 0 ? base + "Z" : base + ".\(pad(civil.millisecond, 3))Z"
+    }
+
+    /// The text that a `timestamp(3)` column takes.
+    package var postgres: String {
+        String(rfc3339.dropLast()).replacing("T", with: " ")
+    }
+
+    private init(_ civil: CivilTime) {
+        self.init(milliseconds: civil.millisecondsSince1970)
+    }
+}
+
+extension Timestamp: CustomStringConvertible {
+    package var description: String { rfc3339 }
+}
+
+extension Duration {
+    /// Milliseconds, rounded towards zero.
+    package var wholeMilliseconds: Int64 {
+        components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
+    }
+}
+
+private func pad(_ value: Int, _ width: Int) -> String {
+    let digits = String(value)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}
