@@ -1,0 +1,102 @@
+extension Accounts {
+    /// What stands behind the lock: the cache, and the tasks that wait for reads.
+    struct Shared: Sendable {
+        var cache: AccountsState
+        private var waits: [WaiterID: Wait] = [:]
+        private var waiterCount: UInt64 = 0
+
+        init(cache: AccountsState) {
+            self.cache = cache
+        }
+
+        /// One waiter's way: a read may end before its task has come to be suspended.
+        private enum Wait: Sendable {
+            /// Entered with the reads; next: suspended, or ended.
+            case entered
+            /// The task sleeps; next: gone.
+            case suspended(CheckedContinuation<WaitOutcome, Never>)
+            /// The read was faster than the task; next: gone.
+            case ended(WaitOutcome)
+        }
+    }
+
+    /// One look at the cache by a task that may wait.
+    struct Attempt<Verdict: Sendable>: Sendable {
+        var decision: Decision<Verdict>
+        var unread: [RowReference] = []
+        /// The task is to wait under this number.
+        var waiter: WaiterID?
+        var wakesReader = false
+    }
+}
+
+extension Accounts.Shared {
+    mutating func decide<Verdict>(
+        _ request: AccountRequest,
+        now: Moment,
+        rule: (AccountChain, ProxyModels) -> Verdict
+    ) -> (Decision<Verdict>, wakesReader: Bool) {
+        switch cache.chain(for: request, now: now) {
+        case .chain(let chain): (.decided(rule(chain, cache.models)), false)
+        case .unknownKey: (.unknownKey, false)
+        case .unread(_, let wakesReader): (.mustWait, wakesReader)
+        case .overloaded(let delay): (.overloaded(retryAfter: delay), false)
+        case .unavailable: (.unavailable, false)
+        }
+    }
+
+    /// The same, entering the task with the reads that it has to wait for.
+    mutating func attempt<Verdict>(
+        _ request: AccountRequest,
+        now: Moment,
+        rule: (AccountChain, ProxyModels) -> Verdict
+    ) -> Accounts.Attempt<Verdict> {
+        switch cache.chain(for: request, now: now) {
+        case .chain(let chain): return .init(decision: .decided(rule(chain, cache.models)))
+        case .unknownKey: return .init(decision: .unknownKey)
+        case .overloaded(let delay): return .init(decision: .overloaded(retryAfter: delay))
+        case .unavailable: return .init(decision: .unavailable)
+        case .unread(let references, let wakesReader):
+            waiterCount += 1
+            let waiter = WaiterID(number: waiterCount)
+            waits[waiter] = .entered
+            cache.wait(waiter, for: references)
+            return .init(
+                decision: .mustWait,
+                unread: references,
+                waiter: waiter,
+                wakesReader: wakesReader
+            )
+        }
+    }
+
+    /// - Returns: how the wait ended, if it has ended already.
+    mutating func suspend(
+        _ waiter: WaiterID,
+        _ continuation: CheckedContinuation<WaitOutcome, Never>
+    ) -> WaitOutcome? {
+        if case .ended(let outcome)? = waits[waiter] {
+            waits[waiter] = nil
+            return outcome
+        }
+        waits[waiter] = .suspended(continuation)
+        return nil
+    }
+
+    /// - Returns: the sleeping task, if it sleeps; a waiter of several reads is woken by the first.
+    mutating func endWait(
+        _ waiter: WaiterID,
+        _ outcome: WaitOutcome
+    ) -> CheckedContinuation<WaitOutcome, Never>? {
+        switch waits[waiter] {
+        case .suspended(let continuation):
+            waits[waiter] = nil
+            return continuation
+        case .entered:
+            waits[waiter] = .ended(outcome)
+            return nil
+        case .ended, nil:
+            return nil
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import NIOConcurrencyHelpers
+
+/// The rows that decide about requests, held in memory and shared by all event loops.
+///
+/// The shell of `AccountsState`: it locks, lets the state decide, unlocks, and then wakes whoever
+/// has to act. `RowReadService` reads what is missing, `CacheKeeper` keeps the rest current.
+package final class Accounts: Sendable {
+    private let shared: Locked<Shared>
+    private let clock: any MomentSource
+    /// Yields when rows were queued to be read.
+    let readRequests: AsyncStream<Void>
+    private let readRequest: AsyncStream<Void>.Continuation
+    /// Tables that must be read anew as a whole.
+    let reloads = PendingReloads()
+
+    package init(
+        limits: AccountLimits,
+        pollInterval: Duration = .seconds(5),
+        clock: any MomentSource = SystemClock()
+    ) {
+        shared = Locked(
+            Shared(cache: AccountsState(limits: limits, pollInterval: pollInterval))
+        )
+        self.clock = clock
+        (readRequests, readRequest) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Judges a key at once, from memory; never waits.
+    ///
+    /// - Parameters:
+    ///   - token: The hash of the key.
+    ///   - endUserID: The end user that the request names.
+    ///   - now: The moment of the request.
+    ///   - rule: Runs under the lock with all rows of the key: pure, and quick.
+    /// - Returns: The verdict, or why there is none.
+    package func decide<Verdict: Sendable>(
+        token: TokenHash,
+        endUserID: String?,
+        now: Moment,
+        rule: (AccountChain, ProxyModels) -> Verdict
+    ) -> Decision<Verdict> {
+        let (decision, wakesReader) = shared.withLock { shared in
+            let asked = shared.cache.currentGeneration
+            let request = AccountRequest(token: token, endUserID: endUserID, asked: asked)
+            return shared.decide(request, now: now, rule: rule)
+        }
+        if wakesReader { wakeReader() }
+        return decision
+    }
+
+    /// Judges a key, after reading from the database what is not in memory.
+    ///
+    /// Every row that it judges by was current when this was called, or later. Ends when the reads
+    /// end, one way or the other; cancelling the task gives `.unavailable`.
+    package func decideWaiting<Verdict: Sendable>(
+        token: TokenHash,
+        endUserID: String?,
+        rule: @Sendable (AccountChain, ProxyModels, Moment) -> Verdict
+    ) async -> Decision<Verdict> {
+        var request = shared.withLock { shared in
+            AccountRequest(
+                token: token,
+                endUserID: endUserID,
+                asked: shared.cache.currentGeneration
+            )
+        }
+        while !Task.isCancelled {
+            let now = clock.now()
+            let attempt = shared.withLock { shared in
+                shared.attempt(request, now: now) { rule($0, $1, now) }
+            }
+            if attempt.wakesReader { wakeReader() }
+            guard let waiter = attempt.waiter else { return attempt.decision }
+            switch await wait(waiter) {
+            case .answered: break
+            case .failed: request.hasFailedRead = true
+            case .cancelled: shared.withLock { $0.cache.stopWaiting(waiter, for: attempt.unread) }
+            }
+        }
+        return .unavailable
+    }
+
+    /// Runs `body` on the cache, alone.
+    package func update<Result>(_ body: (inout AccountsState, Moment) -> Result) -> Result {
+        let now = clock.now()
+        return shared.withLock { body(&$0.cache, now) }
+    }
+
+    /// Marks rows and whole tables as out of date, and has them read again.
+    package func invalidate(rows: [RowReference], tables: Set<CachedTable>) {
+        let outcome = update { cache, now in
+            cache.notice(rows, wholeTables: tables, now: now)
+        }
+        if outcome.wakesReader { wakeReader() }
+        if !outcome.reloads.isEmpty { reloads.add(outcome.reloads) }
+    }
+
+    /// Has the reader look for queued rows.
+    func wakeReader() { readRequest.yield() }
+
+    /// Lets requests go on that waited for a read.
+    func resume(_ waiters: [WaiterID], _ outcome: WaitOutcome) {
+        guard !waiters.isEmpty else { return }
+        let suspended = shared.withLock { shared in
+            waiters.compactMap { shared.endWait($0, outcome) }
+        }
+        for continuation in suspended { continuation.resume(returning: outcome) }
+    }
+
+    private func wait(_ waiter: WaiterID) async -> WaitOutcome {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let ended = shared.withLock { $0.suspend(waiter, continuation) }
+                if let ended { continuation.resume(returning: ended) }
+            }
+        } onCancel: {
+            resume([waiter], .cancelled)
+        }
+    }
+}

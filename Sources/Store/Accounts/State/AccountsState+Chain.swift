@@ -1,0 +1,219 @@
+extension AccountsState {
+    /// Collects the rows that a request is judged by.
+    ///
+    /// What has to be read first is queued to be read; the caller waits for it (`wait`) and asks
+    /// again with the generation at which it asked first.
+    package mutating func chain(for request: AccountRequest, now: Moment) -> ChainOutcome {
+        currency.tick(now: now)
+        if freshness == .expired { return .unavailable }
+        var gathering = ChainGathering(
+            request: request,
+            limits: limits,
+            freshness: freshness,
+            now: now
+        )
+        guard let slot = keySlot(for: request, gathering: &gathering) else {
+            return gathering.isUnknown ? unknownKey() : missing(gathering, now: now)
+        }
+        let chain = gather(slot: slot, into: &gathering)
+        guard let chain, gathering.isComplete else { return missing(gathering, now: now) }
+        return .chain(chain)
+    }
+
+    /// While stale nothing says that the key was not made since.
+    private func unknownKey() -> ChainOutcome {
+        freshness.isStale ? .unavailable : .unknownKey
+    }
+
+    private mutating func missing(_ gathering: ChainGathering, now: Moment) -> ChainOutcome {
+        if gathering.isUnavailable { return .unavailable }
+        var wakesReader = false
+        for reference in gathering.unread {
+            if case .key(let token) = reference, let refused = gateKeyRead(token, now: now) {
+                return .overloaded(retryAfter: refused)
+            }
+            wakesReader = demand(reference) || wakesReader
+        }
+        return .unread(gathering.unread, wakesReader: wakesReader)
+    }
+
+    /// Bounds the reads for keys that nobody knows.
+    ///
+    /// A key in memory does not pass here, nor does one that a read is under way for. While
+    /// loading, every key is one of those.
+    private mutating func gateKeyRead(_ token: TokenHash, now: Moment) -> Duration? {
+        guard freshness != .loading, !keys.holdsRow(token), keys.reads[token] == nil else {
+            return nil
+        }
+        return gate.admit(now: now)
+    }
+}
+
+// MARK: - The key
+
+extension AccountsState {
+    /// The slot of the key itself, or of the active key that a rotated one stands for.
+    private func keySlot(for request: AccountRequest, gathering: inout ChainGathering) -> Int? {
+        if let slot = keys.find(request.token) {
+            switch keys.look(at: slot, gathering.terms) {
+            case .current: return slot
+            case .dirty(let row, let dirty):
+                return gathering.take(row, dirty: dirty, .key(request.token)) == nil ? nil : slot
+            case .unread:
+                gathering.unread(.key(request.token))
+                return nil
+            case .absent: break
+            }
+        } else if !isKnownAsRotated(request.token, gathering) {
+            gathering.unread(.key(request.token))
+            return nil
+        }
+        return rotatedKeySlot(for: request, gathering: &gathering)
+    }
+
+    /// Whether a token that has no slot of its own need not be looked for among the keys.
+    private func isKnownAsRotated(_ token: TokenHash, _ gathering: ChainGathering) -> Bool {
+        guard deprecatedKeys.find(token) != nil else { return false }
+        return freshness.isStale
+            || (gathering.terms.trustsMemory && keys.isAbsentWithoutSlot(token))
+    }
+
+    private func rotatedKeySlot(
+        for request: AccountRequest,
+        gathering: inout ChainGathering
+    ) -> Int? {
+        let look = deprecatedKeys.look(for: request.token, gathering.terms)
+        guard let rotation = gathering.take(look, .deprecatedKey(request.token))?.row else {
+            gathering.isUnknown = gathering.isComplete
+            return nil
+        }
+        guard let end = rotation.revokeAt, end > gathering.now.wall else {
+            gathering.isUnknown = true
+            return nil
+        }
+        guard let slot = keys.find(rotation.activeToken) else {
+            gathering.unread(.key(rotation.activeToken))
+            return nil
+        }
+        let active = keys.look(at: slot, gathering.terms)
+        if gathering.take(active, .key(rotation.activeToken)) != nil { return slot }
+        gathering.isUnknown = gathering.isComplete
+        return nil
+    }
+}
+
+// MARK: - What the key refers to
+
+extension AccountsState {
+    private mutating func gather(slot: Int, into gathering: inout ChainGathering) -> AccountChain? {
+        guard let key = keys.slots[slot].row else { return nil }
+        let links = keys.slots[slot].links
+        var chain = AccountChain(key: key)
+        chain.keyBudget = gathering.take(budgets, links.budget)
+        chain.team = gathering.take(teams, links.team)
+        if let team = links.team.slot {
+            chain.teamAliases = gathering.take(modelAliases, teams.slots[team].links.aliases)
+        }
+        chain.teamMember = gathering.take(teamMembers, links.teamMember)
+        if let member = links.teamMember.slot {
+            chain.teamMemberBudget = gathering.take(budgets, teamMembers.slots[member].links.budget)
+        }
+        chain.user = gathering.take(users, links.user)
+        gatherOrganization(links, &chain, &gathering)
+        gatherEndUser(&chain, &gathering)
+        gatherAccessGroups(&chain, &gathering)
+        gatherModels(&gathering)
+        chain.isFresh = gathering.isFresh
+        return chain
+    }
+
+    private func gatherOrganization(
+        _ links: KeyLinks,
+        _ chain: inout AccountChain,
+        _ gathering: inout ChainGathering
+    ) {
+        let link =
+            links.organization.slot != nil
+            ? links.organization
+            : links.team.slot.map { teams.slots[$0].links.organization } ?? SlotLink()
+        guard let slot = link.slot else { return }
+        chain.organization = gathering.take(organizations, link)
+        chain.organizationBudget = gathering.take(budgets, organizations.slots[slot].links.budget)
+        guard let userID = chain.key.row.userID else { return }
+        let id = MembershipID(userID: userID, groupID: organizations.slots[slot].id.text)
+        let look = organizationMembers.look(for: id, gathering.terms)
+        chain.organizationMember = gathering.take(look, .organizationMember(id))
+        if let member = organizationMembers.find(id) {
+            chain.organizationMemberBudget = gathering.take(
+                budgets,
+                organizationMembers.slots[member].links.budget
+            )
+        }
+    }
+
+    private mutating func gatherEndUser(
+        _ chain: inout AccountChain,
+        _ gathering: inout ChainGathering
+    ) {
+        guard let id = gathering.request.endUserID.map({ TextID($0) }) else { return }
+        guard let slot = endUsers.find(id) else {
+            chain.isEndUserVerified = gathering.unreadEndUser(id)
+            return
+        }
+        endUsers.touch(slot)
+        let look = endUsers.look(at: slot, gathering.terms)
+        switch look {
+        case .unread:
+            chain.isEndUserVerified = gathering.unreadEndUser(id)
+        case .absent:
+            // While stale nothing says that it was not made since, with limits.
+            chain.isEndUserVerified = !freshness.isStale
+        case .current, .dirty:
+            chain.endUser = gathering.take(look, .endUser(id))
+            chain.endUserBudget = gathering.take(budgets, endUsers.slots[slot].links.budget)
+        }
+    }
+
+    private func gatherAccessGroups(
+        _ chain: inout AccountChain,
+        _ gathering: inout ChainGathering
+    ) {
+        for id in chain.key.row.accessGroupIDs {
+            guard let group = accessGroup(id, &gathering) else { continue }
+            chain.keyAccessGroupModels += group.modelNames
+            if group.isAssigned(to: chain.key.row) {
+                chain.keyOwnedAccessGroupModels += group.modelNames
+            }
+        }
+        for id in chain.team?.row.accessGroupIDs ?? [] {
+            chain.teamAccessGroupModels += accessGroup(id, &gathering)?.modelNames ?? []
+        }
+    }
+
+    private func accessGroup(
+        _ id: String,
+        _ gathering: inout ChainGathering
+    ) -> AccessGroupRow? {
+        let look = accessGroups.look(for: TextID(id), gathering.terms)
+        return gathering.take(look, .accessGroup(TextID(id)))?.row
+    }
+
+    /// Every deployment counts for every request, so one that changes is waited for.
+    ///
+    /// While loading they are as the last read found them: keys are judged by single reads then,
+    /// and these have none.
+    private func gatherModels(_ gathering: inout ChainGathering) {
+        guard gathering.terms.trustsMemory, !proxyModels.isSettled else { return }
+        for (slot, held) in proxyModels.slots.enumerated() where held.row != nil {
+            guard !proxyModels.isUsable(slot, gathering.terms) else { continue }
+            _ = gathering.take(
+                proxyModels.look(at: slot, gathering.terms),
+                .proxyModel(held.id)
+            )
+        }
+        for (id, read) in proxyModels.reads where read.noticedAt <= gathering.terms.asked {
+            guard read.noticedAt > .never, !proxyModels.holdsRow(id) else { continue }
+            gathering.takeUnreadModel(id, hasFailed: read.stage == .failed)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+extension AccountsState {
+    /// A full read of a table begins; it must be sent after this call.
+    /// - Returns: its place in the order of asks and notices.
+    package mutating func beginLoad<Row: AccountRow>(
+        of row: Row.Type,
+        expectedRows: Int
+    ) -> Generation {
+        self[keyPath: Row.table].reserve(expectedRows)
+        return counter.next()
+    }
+
+    /// Takes over rows that a full read has seen.
+    /// - Returns: how many of them were not in memory as they are, spend aside: at a sweep, the
+    ///   drift.
+    package mutating func applyLoad<Row: AccountRow>(_ rows: [Row], startedAt: Generation) -> Int {
+        var drift = 0
+        for row in rows {
+            let applied = self[keyPath: Row.table].apply(row, loadedAt: startedAt)
+            guard let applied else { continue }
+            if applied.isDrift { drift += 1 }
+            relink(Row.self, applied.slot)
+        }
+        if drift > 0 { refreshModels(after: Row.self) }
+        return drift
+    }
+
+    /// The full read has ended without an error: what it did not see is gone.
+    /// - Returns: how many rows are gone of which no notice has said so: at a sweep, drift too.
+    package mutating func endLoad<Row: AccountRow>(of row: Row.Type, startedAt: Generation) -> Int {
+        var counter = self.counter
+        let gone = self[keyPath: Row.table].endLoad(startedAt: startedAt, counter: &counter)
+        self.counter = counter
+        refreshModels(after: Row.self)
+        return gone
+    }
+}

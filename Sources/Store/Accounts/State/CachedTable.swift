@@ -1,0 +1,26 @@
+/// The tables whose rows are held in memory.
+package enum CachedTable: String, CaseIterable, Sendable {
+    case keys
+    case deprecatedKeys
+    case teams
+    case modelAliases
+    case users
+    case organizations
+    case teamMembers
+    case organizationMembers
+    case endUsers
+    case budgets
+    case proxyModels
+    case accessGroups
+
+    /// Whether every row is held; of end users only those that requests name.
+    package var isHeldWhole: Bool { self != .endUsers }
+}
+
+extension CachedTable {
+    /// The order of a full read: what others refer to comes before them.
+    package static let loadOrder: [CachedTable] = [
+        .budgets, .proxyModels, .accessGroups, .modelAliases, .organizations, .teams, .users,
+        .teamMembers, .organizationMembers, .endUsers, .deprecatedKeys, .keys,
+    ]
+}

@@ -1,0 +1,13 @@
+/// What the cache says to a request.
+package enum ChainOutcome: Sendable {
+    /// All rows that decide.
+    case chain(AccountChain)
+    /// Verified: no such key.
+    case unknownKey
+    /// These rows are being read; `wakesReader` if that has only just been asked for.
+    case unread([RowReference], wakesReader: Bool)
+    /// Too many unknown keys are being looked up.
+    case overloaded(retryAfter: Duration)
+    /// The database cannot be asked, and what is in memory must not be used (any more).
+    case unavailable
+}

@@ -1,0 +1,29 @@
+/// How current the rows in memory are.
+package enum Freshness: Equatable, Sendable {
+    /// The first full read is under way: rows are read one by one. Next: fresh.
+    case loading
+    /// Every change is seen. Next: stale.
+    case fresh(Source)
+    /// Changes may be missed since then; the last known rows serve. Next: fresh, or expired.
+    case stale(since: Moment)
+    /// Stale for longer than the grace: nothing is served. Next: fresh.
+    case expired
+
+    /// How changes are seen.
+    package enum Source: Equatable, Sendable {
+        /// By change notices, within milliseconds.
+        case notices
+        /// By reading whole tables again and again.
+        case polling
+    }
+
+    /// Whether changes may be missed, though rows still serve.
+    package var isStale: Bool {
+        if case .stale = self { true } else { false }
+    }
+
+    /// Whether every change is seen.
+    package var isFresh: Bool {
+        if case .fresh = self { true } else { false }
+    }
+}

@@ -1,0 +1,4 @@
+/// Of rows that refer to nothing.
+package struct NoLinks: SlotLinks {
+    package init() {}
+}

@@ -1,0 +1,67 @@
+extension RowTable {
+    /// A row that a full read which began at `startedAt` has seen.
+    /// - Returns: the slot, if another row stood there: what was filled or noticed later stays.
+    mutating func apply(_ row: Row, loadedAt startedAt: Generation) -> AppliedRow? {
+        guard let slot = find(row.id) else { return enter(row, loadedAt: startedAt) }
+        guard slots[slot].readAt < startedAt, slots[slot].noticedAt < startedAt else { return nil }
+        let old = slots[slot].row?.row
+        let wasClean = isClean(slot)
+        slots[slot].readAt = startedAt
+        settle(slot)
+        guard old != row else { return nil }
+        slots[slot].row = Cached(row)
+        return AppliedRow(slot: slot, isDrift: wasClean && old?.withoutSpend != row.withoutSpend)
+    }
+
+    /// A row that has no slot: new, or forgotten since the load began, and then perhaps outdated.
+    private mutating func enter(_ row: Row, loadedAt startedAt: Generation) -> AppliedRow {
+        let slot = makeSlot(row.id)
+        slots[slot].row = Cached(row)
+        slots[slot].readAt = startedAt
+        if let read = reads[row.id], read.noticedAt > startedAt {
+            slots[slot].noticedAt = read.noticedAt
+            dirtySince[slot] = read.noticedSince.map {
+                DirtyRow(since: $0, isFailing: read.stage == .failed)
+            }
+        } else if forgottenAt > startedAt {
+            slots[slot].noticedAt = forgottenAt
+        }
+        return AppliedRow(slot: slot, isDrift: slots[slot].noticedAt < startedAt)
+    }
+
+    /// The full read has ended: what it did not see, and what nothing newer speaks for, is gone.
+    /// - Returns: how many rows are gone of which no notice has said so.
+    mutating func endLoad(startedAt: Generation, counter: inout Generation) -> Int {
+        var gone = 0
+        for slot in slots.indices where slots[slot].readAt < startedAt {
+            guard slots[slot].noticedAt < startedAt else { continue }
+            if slots[slot].row != nil, isClean(slot) { gone += 1 }
+            if eviction == .none {
+                slots[slot].row = nil
+                slots[slot].links = Row.Links()
+                slots[slot].readAt = startedAt
+                dirtySince[slot] = nil
+            } else {
+                evict(slot, counter: &counter)
+            }
+        }
+        loadedAt = max(loadedAt, startedAt)
+        if isComplete { allNoticedSince = nil }
+        return gone
+    }
+
+    /// Makes room ahead of a load.
+    mutating func reserve(_ rows: Int) {
+        slots.reserveCapacity(rows)
+        index.reserve(rows) { slots[$0].id.slotHash }
+    }
+
+    /// The load has answered every notice about the row, unless the whole table was named since.
+    private mutating func settle(_ slot: Int) {
+        guard !isClean(slot) else {
+            dirtySince[slot] = nil
+            return
+        }
+        dirtySince[slot] = allNoticedSince.map { DirtyRow(since: $0) }
+    }
+}

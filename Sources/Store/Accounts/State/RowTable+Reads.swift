@@ -1,0 +1,153 @@
+import DequeModule
+
+extension RowTable {
+    /// A notice named this row: it is dirty from now on, and read again at once.
+    ///
+    /// An id without a slot is only read: there is nothing yet that could be out of date. With
+    /// `readsAtOnce` false the read is left to the request that needs the row.
+    mutating func notice(
+        _ id: Row.ID,
+        at generation: Generation,
+        now: Moment,
+        readsAtOnce: Bool
+    ) {
+        if let slot = find(id) {
+            slots[slot].noticedAt = generation
+            if slots[slot].row != nil, dirtySince[slot] == nil {
+                dirtySince[slot] = DirtyRow(since: now)
+            }
+        }
+        if readsAtOnce { enqueue(id) }
+        reads[id]?.notice(at: generation, now: now)
+    }
+
+    /// A notice named the whole table: every row is dirty until a load or its own read.
+    mutating func noticeAll(at generation: Generation, now: Moment) {
+        allNoticedAt = generation
+        allNoticedSince = allNoticedSince ?? now
+    }
+
+    /// A notice named a row without a slot, and is not kept: a request reads the row in any case.
+    mutating func forget(at generation: Generation) {
+        forgottenAt = generation
+    }
+
+    /// A request needs this row read.
+    /// - Returns: whether that is a new read, for which the reader must be woken.
+    mutating func demand(_ id: Row.ID) -> Bool {
+        let isNew = enqueue(id)
+        reads[id]?.isDemanded = true
+        return isNew
+    }
+
+    /// Takes up to `limit` queued ids, to be read by one statement sent after `generation`.
+    mutating func takeQueued(limit: Int, at generation: Generation) -> [Row.ID] {
+        let ids = Array(queue.prefix(limit))
+        queue.removeFirst(ids.count)
+        for id in ids { reads[id]?.stage = .sent(generation) }
+        return ids
+    }
+
+    /// The read of `id` is done: publishes what it found, unless something newer stands there.
+    ///
+    /// With `keepsAbsence` a row that was not found is remembered for requests that come later;
+    /// those that asked before the read are answered by it in any case.
+    ///
+    /// - Returns: the slot that was filled, if any.
+    mutating func finish(
+        _ id: Row.ID,
+        row: Row?,
+        sentAt: Generation,
+        keepsAbsence: Bool,
+        counter: inout Generation
+    ) -> Int? {
+        let read = endRead(id)
+        guard (read?.evictedAt ?? .never) < sentAt else { return nil }
+        guard let slot = find(id) ?? slotForResult(id, found: row != nil, read, &counter),
+            slots[slot].readAt < sentAt
+        else { return nil }
+        slots[slot].readAt = sentAt
+        slots[slot].row = row.map(Cached.init)
+        settle(slot, after: read)
+        if row == nil {
+            if !keepsAbsence { slots[slot].noticedAt = max(slots[slot].noticedAt, sentAt) }
+            if eviction.boundsAbsences { candidates.append((slot, id)) }
+        }
+        evictBeyondCapacity(counter: &counter)
+        return slot
+    }
+
+    /// The read of `id` failed: a row that was dirty is stale since then, and a row that was
+    /// noticed and is not there stays to be read.
+    mutating func fail(_ id: Row.ID, now: Moment) {
+        guard var read = endRead(id) else { return }
+        let slot = find(id)
+        if let slot, slots[slot].row != nil {
+            guard !isClean(slot) else { return }
+            let since = read.noticedSince ?? allNoticedSince ?? now
+            dirtySince[slot, default: DirtyRow(since: since)].isFailing = true
+        } else if read.noticedAt > (slot.map { slots[$0].readAt } ?? .never), reads[id] == nil {
+            read.stage = .failed
+            reads[id] = read
+        }
+    }
+
+    /// Rows whose read failed, queued again.
+    /// - Returns: whether there are any.
+    mutating func retryFailed() -> Bool {
+        var any = false
+        for (slot, dirty) in dirtySince where dirty.isFailing {
+            any = enqueue(slots[slot].id) || any
+        }
+        for (id, read) in reads where read.stage == .failed {
+            any = enqueue(id) || any
+        }
+        return any
+    }
+
+    @discardableResult
+    private mutating func enqueue(_ id: Row.ID) -> Bool {
+        switch reads[id]?.stage {
+        case .queued, .sent: return false
+        case .failed: reads[id]?.stage = .queued
+        case nil: reads[id] = PendingRead()
+        }
+        queue.append(id)
+        return true
+    }
+
+    private mutating func endRead(_ id: Row.ID) -> PendingRead? {
+        guard let read = reads.removeValue(forKey: id) else { return nil }
+        if let since = read.dueSince {
+            enqueue(id)
+            reads[id]?.noticedAt = read.noticedAt
+            reads[id]?.noticedSince = since
+        }
+        return read
+    }
+
+    /// A row was read: it is clean, or dirty only since a notice that this read missed.
+    private mutating func settle(_ slot: Int, after read: PendingRead?) {
+        let isDirty = slots[slot].row != nil && !isClean(slot)
+        let since = read?.dueSince ?? allNoticedSince
+        dirtySince[slot] = isDirty ? since.map { DirtyRow(since: $0) } : nil
+    }
+
+    /// In a complete table an absent row needs no slot: that it has none says as much, except
+    /// while it is noticed again and again, to those who wait for this very read.
+    private mutating func slotForResult(
+        _ id: Row.ID,
+        found: Bool,
+        _ read: PendingRead?,
+        _ counter: inout Generation
+    ) -> Int? {
+        guard found || eviction != .none || read?.isDemanded == true else {
+            forget(at: counter.next())
+            return nil
+        }
+        let slot = makeSlot(id)
+        slots[slot].noticedAt = read?.noticedAt ?? .never
+        if eviction.boundsRows { candidates.append((slot, id)) }
+        return slot
+    }
+}

@@ -1,0 +1,116 @@
+import Testing
+
+@testable import Store
+
+/// A token that is found only among the deprecated ones stands for its active key.
+@Suite struct RotationTests {
+    private let old = Sample.token(1)
+    private let new = Sample.token(2)
+
+    private func rotation(after: Duration?, of bench: CacheBench) -> DeprecatedKeyRow {
+        DeprecatedKeyRow(
+            token: old,
+            activeToken: new,
+            revokeAt: after.map { bench.now.wall + $0 }
+        )
+    }
+
+    private func rotated(after: Duration? = .seconds(60)) -> CacheBench {
+        var bench = CacheBench([Sample.key(2)])
+        bench.put(rotation(after: after, of: bench))
+        bench.loadAll()
+        return bench
+    }
+
+    @Test func `it authorizes as its active key until the grace ends`() {
+        var bench = rotated()
+        #expect(bench.ask(old).chain?.key.row.token == new)
+        bench.pass(.milliseconds(59_999))
+        #expect(bench.ask(old).chain != nil)
+        bench.pass(.milliseconds(1))
+        #expect(bench.ask(old).isUnknownKey)
+        #expect(bench.ask(new).chain != nil)
+    }
+
+    @Test func `without an end of the grace there is none`() {
+        var bench = rotated(after: nil)
+        #expect(bench.ask(old).isUnknownKey)
+    }
+
+    @Test func `a blocked active key is blocked under its old name too`() {
+        var bench = rotated()
+        bench.change(Sample.key(2) { $0.isBlocked = true })
+        #expect(bench.ask(old).unread == [.key(new)])
+        #expect(bench.askWaiting(old).chain?.key.row.isBlocked == true)
+    }
+
+    @Test func `a rotation whose active key is gone is an unknown key`() {
+        var bench = rotated()
+        bench.delete(.key(new))
+        bench.notice(.key(new))
+        #expect(bench.askWaiting(old).isUnknownKey)
+    }
+
+    @Test func `a key that is there again goes before its rotation`() {
+        var bench = rotated()
+        bench.change(Sample.key(1) { $0.keyAlias = "itself" })
+        #expect(bench.askWaiting(old).chain?.key.row.keyAlias == "itself")
+    }
+
+    @Test func `a key that was rotated while it is cached is found under both names`() {
+        var bench = CacheBench([Sample.key(1)])
+        #expect(bench.ask(old).chain != nil)
+        bench.delete(.key(old))
+        bench.put(Sample.key(2))
+        bench.put(rotation(after: .seconds(60), of: bench))
+        bench.notice(.key(old), .key(new), .deprecatedKey(old))
+        #expect(bench.askWaiting(old).chain?.key.row.token == new)
+        #expect(bench.askWaiting(new).chain?.key.row.token == new)
+    }
+
+    @Test func `a longer grace is seen at its notice, and so is its end`() {
+        var bench = rotated()
+        bench.pass(.seconds(60))
+        #expect(bench.ask(old).isUnknownKey)
+        bench.change(rotation(after: .seconds(60), of: bench))
+        #expect(bench.ask(old).unread == [.deprecatedKey(old)])
+        #expect(bench.askWaiting(old).chain != nil)
+        bench.delete(.deprecatedKey(old))
+        bench.notice(.deprecatedKey(old))
+        #expect(bench.askWaiting(old).isUnknownKey)
+    }
+
+    @Test func `while loading it takes single reads`() {
+        var bench = CacheBench()
+        bench.put(Sample.key(2))
+        bench.put(rotation(after: .seconds(60), of: bench))
+        #expect(bench.askWaiting(old).chain?.key.row.token == new)
+        #expect(bench.ask(old).unread == [.key(old)])
+        bench.put(Sample.key(1) { $0.keyAlias = "itself" })
+        #expect(bench.askWaiting(old).chain?.key.row.keyAlias == "itself")
+    }
+
+    @Test func `while stale the last known rotation serves`() {
+        var bench = rotated()
+        bench.cache.currency.lost(now: bench.now)
+        #expect(bench.ask(old).chain?.isFresh == false)
+        bench.pass(.seconds(60))
+        #expect(bench.ask(old).isUnavailable, "its grace may have been made longer")
+    }
+
+    @Test func `after a truncate of the keys it takes a read to know`() {
+        var bench = rotated()
+        _ = bench.cache.notice([], wholeTables: [.keys], now: bench.now)
+        #expect(bench.ask(old).unread == [.key(old)])
+        #expect(bench.askWaiting(old).chain?.key.row.token == new)
+    }
+
+    @Test func `a rotation that cannot be read is no unknown key`() {
+        var bench = rotated()
+        bench.notice(.deprecatedKey(old))
+        bench.failAll()
+        #expect(bench.ask(old).chain?.isFresh == false)
+        bench.pass(AccountLimits().staleGrace)
+        #expect(bench.ask(old).isUnavailable)
+    }
+}

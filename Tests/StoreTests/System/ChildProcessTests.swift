@@ -1,0 +1,66 @@
+import TestSupport
+import Testing
+
+@testable import Store
+
+@Suite struct ChildProcessTests {
+    private func run(
+        _ command: [String],
+        limit: Duration = .seconds(60)
+    ) async throws
+        -> ChildProcess.Outcome
+    {
+        try await OwnThread.run("child") { () throws(SystemError) in
+            var process = ChildProcess(command)
+            process.timeLimit = limit
+            return try process.run()
+        }
+    }
+
+    @Test func `Exit code and words of a program are kept`() async throws {
+        let outcome = try await run(["sh", "-c", "echo out; echo err >&2; exit 3"])
+        #expect(outcome.status == 3)
+        #expect(outcome.output == "out\nerr\n")
+        #expect(try await run(["true"]).isSuccess)
+    }
+
+    @Test func `A program that is missing is no success`() async throws {
+        let outcome = try await run(["no-such-program"])
+        #expect(outcome.status == 127)
+        #expect(outcome.output.contains("no-such-program"))
+    }
+
+    @Test func `A signal and a time limit end it`() async throws {
+        #expect(try await run(["sh", "-c", "kill -TERM $$"]).status == 128 + 15)
+        let outcome = try await run(["sleep", "600"], limit: .milliseconds(50))
+        #expect(outcome.status == 128 + 9)
+    }
+
+    @Test func `Much output is cut, not waited for`() async throws {
+        let outcome = try await run(["sh", "-c", "head -c 1000000 /dev/zero | tr '\\0' x"])
+        #expect(outcome.isSuccess)
+        #expect(outcome.output.utf8.count == 65_536)
+    }
+
+    @Test func `It begins in the root directory, with none of our descriptors and variables`()
+        async throws
+    {
+        let outcome = try await run(["sh", "-c", "pwd; env | sort"])
+        let lines = outcome.output.split(separator: "\n").map(String.init)
+        #expect(lines.first == "/")
+        #expect(!outcome.output.contains("HOME="))
+        #expect(outcome.output.contains("LC_ALL=C"))
+        // Its own three, and the one that it reads the directory with.
+        let descriptors = try await run(["ls", "/proc/self/fd"]).output
+        #expect(descriptors.split(separator: "\n") == ["0", "1", "2", "3"])
+    }
+
+    @Test func `Root steps down to another user`() async throws {
+        try #require(UserAccount.isRoot, "this test needs root")
+        let user = try #require(UserAccount(named: "postgres"))
+        let outcome = try await OwnThread.run("child") { () throws(SystemError) in
+            try ChildProcess(["id", "-un"], user: user).run()
+        }
+        #expect(outcome.output == "postgres\n")
+    }
+}
