@@ -1,0 +1,134 @@
+package import Store
+import Wire
+
+/// A credential that was let in: what the answer says about it.
+package enum Authorization: Sendable {
+    case key(AccountChain, AdmissionRequest, [AdmissionWarning])
+    case master(AdmissionRequest, [AdmissionWarning])
+}
+
+extension Authorization {
+    /// What the proxy records as the token of the master key.
+    static let masterToken = "litellm_proxy_master_key"
+
+    /// Writes the result of `key.authorize`.
+    func write(to answer: inout AnswerWriter) {
+        answer.beginObject()
+        switch self {
+        case .key(let chain, let request, let warnings):
+            write(chain, to: &answer)
+            writeRest(request, warnings, isFresh: chain.isFresh, to: &answer)
+        case .master(let request, let warnings):
+            writeMaster(to: &answer)
+            writeRest(request, warnings, isFresh: true, to: &answer)
+        }
+        answer.endObject()
+    }
+
+    private func write(_ chain: AccountChain, to answer: inout AnswerWriter) {
+        let key = chain.key
+        answer.name("token")
+        answer.value(key.row.token.hex)
+        answer.name("role")
+        answer.raw("\"key\"")
+        answer.name("key_name")
+        answer.write(key.row.keyName)
+        answer.name("key_alias")
+        answer.write(key.row.keyAlias)
+        answer.name("user_id")
+        answer.write(key.row.userID)
+        answer.name("team_id")
+        answer.write(key.row.teamID)
+        answer.name("organization_id")
+        answer.write(chain.organizationID)
+        answer.name("models")
+        answer.write(key.row.models)
+        answer.name("metadata")
+        answer.raw(key.row.metadata.utf8.span)
+        answer.name("expires")
+        answer.write(key.row.expires?.rfc3339)
+    }
+
+    private func writeMaster(to answer: inout AnswerWriter) {
+        answer.name("token")
+        answer.value(Self.masterToken)
+        answer.name("role")
+        answer.raw("\"master\"")
+        answer.name("key_name")
+        answer.null()
+        answer.name("key_alias")
+        answer.null()
+        answer.name("user_id")
+        answer.raw("\"default_user_id\"")
+        answer.name("team_id")
+        answer.null()
+        answer.name("organization_id")
+        answer.null()
+        answer.name("models")
+        answer.raw("[]")
+        answer.name("metadata")
+        answer.raw("{}")
+        answer.name("expires")
+        answer.null()
+    }
+
+    private func writeRest(
+        _ request: AdmissionRequest,
+        _ warnings: [AdmissionWarning],
+        isFresh: Bool,
+        to answer: inout AnswerWriter
+    ) {
+        answer.name("end_user_id")
+        answer.write(request.endUserID)
+        answer.name("budget")
+        answer.null()
+        answer.name("limits")
+        answer.raw(
+            """
+            {"requests_remaining":null,"tokens_remaining":null,"parallel_remaining":null}
+            """
+        )
+        answer.name("warnings")
+        write(warnings, to: &answer)
+        answer.name("grant")
+        answer.null()
+        answer.name("fresh")
+        answer.value(isFresh)
+    }
+
+    private func write(_ warnings: [AdmissionWarning], to answer: inout AnswerWriter) {
+        answer.beginArray()
+        for warning in warnings {
+            answer.value(
+                [
+                    "type": .string(warning.kind.rawValue),
+                    "entity": [
+                        "type": .string(warning.entity.wire.type),
+                        "id": .string(warning.entity.wire.id),
+                    ],
+                ])
+        }
+        answer.endArray()
+    }
+}
+
+extension AccountChain {
+    /// The organization that the key belongs to: its own, or else its team's.
+    var organizationID: String? {
+        key.row.organizationID ?? team?.row.organizationID
+    }
+}
+
+extension AnswerWriter {
+    /// Writes a string, or null.
+    mutating func write(_ text: String?) {
+        if let text { value(text) } else { null() }
+    }
+
+    /// Writes a list of strings.
+    mutating func write(_ texts: [String]) {
+        beginArray()
+        for text in texts { value(text) }
+        endArray()
+    }
+}

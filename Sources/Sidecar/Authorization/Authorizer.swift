@@ -1,0 +1,170 @@
+package import Store
+import Wire
+
+/// Judges credentials: the master key by itself, every other key by the rows in memory.
+package final class Authorizer: Sendable {
+    private let accounts: Accounts
+    private let clock: any MomentSource
+    private let current: Locked<Rules>
+
+    package init(accounts: Accounts, rules: Rules, clock: any MomentSource = SystemClock()) {
+        self.accounts = accounts
+        self.clock = clock
+        current = Locked(rules)
+    }
+
+    /// What the settings say; replaced as a whole when they are read again.
+    package final class Rules: Sendable {
+        let policy: AdmissionPolicy
+        /// The hash of the master key, if there is one.
+        let master: TokenHash?
+
+        package init(policy: AdmissionPolicy, masterKey: Secret?) {
+            self.policy = policy
+            master = masterKey.map { TokenHash(ofKey: $0.reveal()) }
+        }
+    }
+
+    /// Judges by these rules from now on.
+    package func replaceRules(_ rules: Rules) {
+        current.withLock { $0 = rules }
+    }
+
+    /// Judges from memory, on the calling thread.
+    ///
+    /// - Returns: nil if rows have to be read first; they are on their way.
+    func authorizeNow(_ call: AuthorizeCall) -> Result<Authorization, WireError>? {
+        let rules = current.withLock(\.self)
+        if let verdict = rules.withoutRows(call) { return verdict }
+        let now = clock.now()
+        let decision = accounts.decide(
+            token: call.token,
+            endUserID: call.request.endUserID,
+            now: now
+        ) { chain, models in
+            rules.authorize(chain, call.request, models, now)
+        }
+        return outcome(of: decision)
+    }
+
+    /// Judges, reading from the database what is not in memory.
+    func authorize(_ call: AuthorizeCall) async -> Result<Authorization, WireError> {
+        let rules = current.withLock(\.self)
+        if let verdict = rules.withoutRows(call) { return verdict }
+        let decision = await accounts.decideWaiting(
+            token: call.token,
+            endUserID: call.request.endUserID
+        ) { chain, models, now in
+            rules.authorize(chain, call.request, models, now)
+        }
+        return outcome(of: decision) ?? .failure(Self.unavailable)
+    }
+
+    /// Every check on a key, taking nothing; nil for a key that does not exist.
+    func explain(_ call: AuthorizeCall) async throws(WireError) -> [CheckReport]? {
+        let rules = current.withLock(\.self)
+        if rules.isMaster(call.token) { return rules.explainMaster(call.request) }
+        if call.fault != nil { return nil }
+        let decision = await accounts.decideWaiting(
+            token: call.token,
+            endUserID: call.request.endUserID
+        ) { chain, models, now in
+            Result<[CheckReport], WireError>.success(
+                AdmissionRules.explain(
+                    chain,
+                    call.request,
+                    policy: rules.policy,
+                    models: models,
+                    now: now.wall
+                )
+            )
+        }
+        if case .unknownKey = decision { return nil }
+        guard let reports = outcome(of: decision) else { throw Self.unavailable }
+        return try reports.get()
+    }
+
+    private func outcome<Value>(
+        of decision: Decision<Result<Value, WireError>>
+    ) -> Result<Value, WireError>? {
+        switch decision {
+        case .decided(let verdict): verdict
+        case .unknownKey: .failure(Refusal.unknownKey.wireError)
+        case .mustWait: nil
+        case .overloaded(let delay): .failure(Self.overloaded(delay))
+        case .unavailable: .failure(Self.unavailable)
+        }
+    }
+
+    private static func overloaded(_ delay: Duration) -> WireError {
+        var context = WireError.Context()
+        context.retryAfterMilliseconds = max(1, delay.wholeMilliseconds)
+        return WireError(
+            .overloaded,
+            "Too many unknown keys are looked up (cache.unknown_reads_per_second). Try again.",
+            context
+        )
+    }
+
+    private static let unavailable = WireError(
+        .storeUnavailable,
+        "The database cannot be asked now, and what is in memory does not decide this. Try again."
+    )
+}
+
+extension Authorizer.Rules {
+    /// Compares digests of equal length, so that the time tells nothing about the master key.
+    fileprivate func isMaster(_ token: TokenHash) -> Bool {
+        guard let master else { return false }
+        return ConstantTime.equals(master, token)
+    }
+
+    /// What can be said without looking for the key: the master key, and what is no key at all.
+    fileprivate func withoutRows(_ call: AuthorizeCall) -> Result<Authorization, WireError>? {
+        if isMaster(call.token) { return authorizeMaster(call.request) }
+        return call.fault.map { .failure(Refusal.malformedKey($0).wireError) }
+    }
+
+    fileprivate func authorize(
+        _ chain: AccountChain,
+        _ request: AdmissionRequest,
+        _ models: ProxyModels,
+        _ now: Moment
+    ) -> Result<Authorization, WireError> {
+        let verdict = AdmissionRules.verdict(
+            chain,
+            request,
+            policy: policy,
+            models: models,
+            now: now.wall
+        )
+        switch verdict {
+        case .allowed(let warnings): return .success(.key(chain, request, warnings))
+        case .refused(let refusal): return .failure(refusal.wireError)
+        }
+    }
+
+    fileprivate func authorizeMaster(
+        _ request: AdmissionRequest
+    ) -> Result<Authorization, WireError> {
+        let verdict = AdmissionRules.masterVerdict(
+            endUser: nil,
+            request,
+            policy: policy,
+            models: ProxyModels()
+        )
+        switch verdict {
+        case .allowed(let warnings): return .success(.master(request, warnings))
+        case .refused(let refusal): return .failure(refusal.wireError)
+        }
+    }
+
+    fileprivate func explainMaster(_ request: AdmissionRequest) -> [CheckReport] {
+        AdmissionRules.explainMaster(
+            endUser: nil,
+            request,
+            policy: policy,
+            models: ProxyModels()
+        )
+    }
+}

@@ -1,0 +1,109 @@
+import Store
+import Wire
+
+extension HealthSource {
+    /// Which database it is, as far as it was reached.
+    var database: JSON {
+        let identity = connections.identity
+        let catalog = connections.catalog
+        return [
+            "name": .optional(identity?.database),
+            "server_version": .optional(identity?.serverVersion),
+            "system_identifier": .optional(identity?.systemIdentifier),
+            "schema": .optional(catalog?.schema.rawValue),
+            "table_prefix": .optional(catalog?.prefix.rawValue),
+            "missing_tables": .array(
+                TableName.allCases.filter { catalog?.has($0) == false }
+                    .map { .string($0.rawValue) }
+            ),
+            "problem": .optional(keeper.report.problem),
+        ]
+    }
+
+    /// How changes are heard of.
+    var listener: JSON {
+        let report = keeper.report
+        return [
+            "attached": .bool(report.isAttached),
+            "notices": .int(Int64(report.noticeCount)),
+            "junk": .int(Int64(report.junkCount)),
+            "sessions": .int(Int64(report.sessionCount)),
+            "probe_ms": report.probeRoundTrip.map { .double($0 / .milliseconds(1)) } ?? .null,
+        ]
+    }
+
+    /// What is held in memory, and how current it is.
+    var cache: JSON {
+        let (stats, now) = accounts.update { ($0.stats, $1) }
+        let report = keeper.report
+        var cache = JSONObject()
+        cache["state"] = .string(stats.freshness.name)
+        cache["source"] = .optional(stats.freshness.source)
+        let age = stats.provenAt.map { now.elapsed(since: $0).wholeMilliseconds }
+        cache["age_ms"] = .optional(age)
+        cache["loads"] = .int(Int64(report.loadCount))
+        cache["load_seconds"] = report.lastLoad.map { JSON.double($0.seconds) } ?? .null
+        cache["sweeps"] = .int(Int64(report.sweepCount))
+        cache["drift"] = .int(Int64(report.driftCount))
+        cache["queued_reads"] = .int(Int64(stats.queuedReads))
+        for table in CachedTable.allCases {
+            cache[table.columnName] = .int(Int64(stats.entries[table] ?? 0))
+        }
+        return .object(cache)
+    }
+}
+
+extension Freshness {
+    /// The state as clients see it.
+    var name: String {
+        switch self {
+        case .loading: "loading"
+        case .fresh: "fresh"
+        case .stale: "stale"
+        case .expired: "expired"
+        }
+    }
+
+    /// How changes are seen, while they are.
+    var source: String? {
+        switch self {
+        case .fresh(.notices): "notices"
+        case .fresh(.polling): "polling"
+        case .loading, .stale, .expired: nil
+        }
+    }
+}
+
+extension CachedTable {
+    /// The table as clients see it.
+    var columnName: String {
+        switch self {
+        case .keys: "keys"
+        case .deprecatedKeys: "deprecated_keys"
+        case .teams: "teams"
+        case .modelAliases: "model_aliases"
+        case .users: "users"
+        case .organizations: "organizations"
+        case .teamMembers: "team_members"
+        case .organizationMembers: "organization_members"
+        case .endUsers: "end_users"
+        case .budgets: "budgets"
+        case .proxyModels: "proxy_models"
+        case .accessGroups: "access_groups"
+        }
+    }
+}
+
+extension Limits {
+    /// The bounds that a client can meet.
+    var json: JSON {
+        [
+            "frame_bytes": .int(Int64(frameBytes)), "nesting_depth": .int(Int64(nestingDepth)),
+            "batch_items": .int(Int64(batchItems)),
+            "requests_in_flight": .int(Int64(requestsInFlight)),
+            "connections": .int(Int64(connections)),
+            "pending_answer_bytes": .int(Int64(pendingAnswerBytes)),
+            "request_id_bytes": .int(Int64(requestIDBytes)),
+        ]
+    }
+}

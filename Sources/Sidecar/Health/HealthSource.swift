@@ -1,0 +1,41 @@
+package import Store
+import Wire
+
+/// Where the health methods look: everything that can be well or not.
+package struct HealthSource: Sendable {
+    let accounts: Accounts
+    let connections: StoreConnections
+    let keeper: KeeperStatus
+    let instance: String
+    let startedAt: Moment
+    let clock: any MomentSource
+
+    package init(
+        accounts: Accounts,
+        connections: StoreConnections,
+        keeper: KeeperStatus,
+        instance: String,
+        clock: any MomentSource = SystemClock()
+    ) {
+        self.accounts = accounts
+        self.connections = connections
+        self.keeper = keeper
+        self.instance = instance
+        self.clock = clock
+        startedAt = clock.now()
+    }
+
+    /// Since the start, in seconds.
+    var uptime: Double { clock.now().elapsed(since: startedAt) / .seconds(1) }
+
+    /// Whether requests can be decided now.
+    var readiness: Readiness {
+        Readiness(
+            freshness: accounts.update { cache, now in
+                cache.currency.tick(now: now)
+                return cache.freshness
+            },
+            problem: keeper.report.problem
+        )
+    }
+}

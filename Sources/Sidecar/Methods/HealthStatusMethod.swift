@@ -1,0 +1,55 @@
+package import Wire
+
+/// `health.status`: all that is known about the daemon's own state.
+package enum HealthStatusMethod {
+    package static let descriptor = MethodDescriptor(
+        name: "health.status",
+        summary: "Reports the state of database, listener and cache.",
+        role: .data,
+        result: .object(
+            [
+                Field("ready", .boolean, required: true, "As `health.ready`."),
+                Field("degraded", .boolean, required: true, "As `health.ready`."),
+                Field("reasons", .list(of: .string), required: true, "As `health.ready`."),
+                Field("instance", .string, required: true, "Names the state directory."),
+                Field("version", .string, required: true, "The version of the program."),
+                Field("uptime_seconds", .number, required: true, "Since the start."),
+                Field("database", WireSchemas.row, required: true, "Which one, and its tables."),
+                Field("listener", WireSchemas.row, required: true, "Change notices."),
+                Field("cache", WireSchemas.row, required: true, "What is held in memory."),
+                Field("limits", WireSchemas.row, required: true, "Bounds of this build."),
+            ],
+            additional: .any
+        ),
+        examples: [
+            MethodExample(
+                "shortened",
+                result: [
+                    "ready": true, "degraded": false, "reasons": [],
+                    "instance": "0f8a6c1e5b9d4f7e8a3c2b1d0e9f8a7b",
+                    "version": .string(SidecarVersion.text), "uptime_seconds": 42,
+                    "database": ["name": "proxy", "table_prefix": "LiteLLM_"],
+                    "listener": ["attached": true, "notices": 17],
+                    "cache": ["state": "fresh", "keys": 2],
+                    "limits": ["frame_bytes": 1_048_576],
+                ]
+            )
+        ],
+        notes: ["Members may be added in later versions."]
+    )
+
+    /// The method with what answers it.
+    package static func method(_ source: HealthSource, limits: Limits) -> Method {
+        Method(descriptor) { _, _ in
+            var status = source.readiness.json.object ?? JSONObject()
+            status["instance"] = .string(source.instance)
+            status["version"] = .string(SidecarVersion.text)
+            status["uptime_seconds"] = .double(source.uptime)
+            status["database"] = source.database
+            status["listener"] = source.listener
+            status["cache"] = source.cache
+            status["limits"] = limits.json
+            return .object(status)
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package import Wire
+
+/// `key.authorize`: decides whether a key may make a request.
+package enum KeyAuthorizeMethod {
+    /// Bounds of the parameters, in bytes; the key's own bound is `AdmissionLimits.keyBytes`.
+    static let keyLength = 4_096
+    static let idLength = 4_096
+
+    package static let descriptor = MethodDescriptor(
+        name: "key.authorize",
+        summary: "Decides whether a virtual key may make a request.",
+        description: """
+            Judged from memory in the proxy's order of checks; the first check that fails is the \
+            error. A key that is not in memory is looked up in the database first.
+            """,
+        role: .data,
+        parameters: parameters,
+        result: result,
+        errors: [
+            .invalidKey, .keyExpired, .blocked, .modelNotAllowed, .routeNotAllowed,
+            .storeUnavailable, .overloaded,
+        ],
+        examples: [example],
+        notes: [
+            "`fresh` is false while the database is away and the last known rows decide.",
+            "`role` is `master` for the master key, whose other members are those of nobody.",
+            "Estimates are checked and take nothing yet: `budget` and `grant` are null.",
+        ]
+    )
+
+    /// The method on an authorizer; a key in memory is answered on the event loop.
+    package static func method(_ authorizer: Authorizer) -> Method {
+        Method(descriptor) { frame, _, answers in
+            guard let call = AuthorizeCall(frame) else { return .declined }
+            switch authorizer.authorizeNow(call) {
+            case nil: return .declined
+            case .failure(let error)?: return .failed(error)
+            case .success(let authorization)?:
+                answers.beginResult(to: frame)
+                authorization.write(to: &answers)
+                answers.endResult()
+                return .answered
+            }
+        } handler: { arguments, _ throws(WireError) in
+            try await authorizer.authorize(AuthorizeCall(arguments)).get().json
+        }
+    }
+
+    /// The parameters, which `key.explain` shares.
+    static let parameters = [
+        Field(
+            "key",
+            .string(atLeast: 0, atMost: keyLength),
+            required: true,
+            "The key in clear text, `sk-…`."
+        ),
+        Field("model", .string, "The model asked for; several parted by commas."),
+        Field(
+            "end_user_id",
+            .string(atLeast: 1, atMost: idLength),
+            "The customer's customer on whose behalf the request is made."
+        ),
+        Field(
+            "route",
+            .string(atLeast: 0, atMost: idLength),
+            "The proxy's route, as `/v1/models`."
+        ),
+        Field("tags", .list(of: .string, atMost: 100), "Tags of the request."),
+        Field("estimated_cost", .number(minimum: 0, maximum: nil), "What it may cost, in dollars."),
+        Field(
+            "estimated_tokens",
+            .integer(minimum: 0, maximum: nil),
+            "How many tokens it may take."
+        ),
+        Field(
+            "grant_ttl_ms",
+            .integer(minimum: 1, maximum: 86_400_000),
+            "How long a grant holds, in milliseconds."
+        ),
+        Field(
+            "hold",
+            .oneOf(["deadline", "connection"]),
+            "What ends a grant: its deadline (default), or the end of the connection too."
+        ),
+    ]
+
+    private static let result = Schema.object([
+        Field("token", .string, required: true, "SHA-256 of the key; the master's recorded name."),
+        Field("role", .oneOf(["key", "master"]), required: true, "Whose key it is."),
+        Field("key_name", .nullable(.string), required: true, "The key, masked."),
+        Field("key_alias", .nullable(.string), required: true, "The key's alias."),
+        Field("user_id", .nullable(.string), required: true, "The key's user."),
+        Field("team_id", .nullable(.string), required: true, "The key's team."),
+        Field(
+            "organization_id",
+            .nullable(.string),
+            required: true,
+            "The key's organization, or else its team's."
+        ),
+        Field("end_user_id", .nullable(.string), required: true, "As given."),
+        Field("models", .list(of: .string), required: true, "The key's own list; empty: all."),
+        Field("metadata", .any, required: true, "The key's metadata."),
+        Field("expires", .nullable(.time), required: true, "When the key expires; null: never."),
+        Field("budget", .nullable(.any), required: true, "The tightest budget."),
+        Field(
+            "limits",
+            .object(
+                Field("requests_remaining", .nullable(.integer), required: true, "In this minute."),
+                Field("tokens_remaining", .nullable(.integer), required: true, "In this minute."),
+                Field("parallel_remaining", .nullable(.integer), required: true, "At this moment.")
+            ),
+            required: true,
+            "What is left of the rate limits; null: no limit."
+        ),
+        Field(
+            "warnings",
+            .list(
+                of: .object(
+                    Field("type", .oneOf(["end_user_unverified"]), required: true, "What it is."),
+                    Field("entity", WireSchemas.entity, required: true, "Whom it concerns.")
+                )
+            ),
+            required: true,
+            "What the caller should know, though it may go ahead."
+        ),
+        Field("grant", .nullable(.string), required: true, "The id of the reservation."),
+        Field("fresh", .boolean, required: true, "Whether every row that decided is current."),
+    ])
+
+    private static let example = MethodExample(
+        "a key of a team",
+        params: JSONObject([("key", "sk-4uq7Zk1nDjWmT0aXb9cYzQ"), ("model", "gpt-4o")]),
+        result: [
+            "token": "5a1f3f1dd3a14ab3ad9cbf5f6d9ea0d0e0b3f0a7a0a4b5c2e1d6f7a8b9c0d1e2",
+            "role": "key", "key_name": "sk-...cYzQ", "key_alias": "ci", "user_id": nil,
+            "team_id": "t1", "organization_id": nil, "models": ["gpt-4o"], "metadata": [:],
+            "expires": nil, "end_user_id": nil, "budget": nil,
+            "limits": [
+                "requests_remaining": nil, "tokens_remaining": nil, "parallel_remaining": nil,
+            ],
+            "warnings": [], "grant": nil, "fresh": true,
+        ]
+    )
+}

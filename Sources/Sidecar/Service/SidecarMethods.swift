@@ -1,0 +1,41 @@
+import Store
+package import Wire
+
+/// All RPC methods of the daemon, in the order of the documents.
+package enum SidecarMethods {
+    /// What the methods work on.
+    struct Parts: Sendable {
+        let accounts: Accounts
+        let authorizer: Authorizer
+        let health: HealthSource
+        let loader: TableLoader
+        let limits: Limits
+        let connections: StoreConnections
+    }
+
+    /// The methods with what answers them.
+    static func all(_ parts: Parts) -> [Method] {
+        [
+            KeyAuthorizeMethod.method(parts.authorizer),
+            KeyExplainMethod.method(parts.authorizer),
+            HealthLiveMethod.method(parts.health),
+            HealthReadyMethod.method(parts.health),
+            HealthStatusMethod.method(parts.health, limits: parts.limits),
+        ] + KeyMethods.all(connections: parts.connections, accounts: parts.accounts) + [
+            CacheStatsMethod.method(parts.health),
+            CacheInvalidateMethod.method(parts.accounts),
+            CacheResyncMethod.method(parts.loader),
+        ]
+    }
+
+    /// Their declarations alone: what documents and the command line know of them.
+    package static let descriptors: [MethodDescriptor] =
+        [
+            KeyAuthorizeMethod.descriptor, KeyExplainMethod.descriptor,
+            HealthLiveMethod.descriptor, HealthReadyMethod.descriptor,
+            HealthStatusMethod.descriptor,
+        ] + KeyMethods.descriptors + [
+            CacheStatsMethod.descriptor, CacheInvalidateMethod.descriptor,
+            CacheResyncMethod.descriptor,
+        ]
+}

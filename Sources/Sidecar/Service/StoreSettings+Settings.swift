@@ -1,0 +1,50 @@
+package import Store
+
+extension StoreSettings {
+    /// The store's settings as the daemon's say them, on a database that is known by now.
+    /// - Throws: what is wrong with a connection string or a name; never a word of a password.
+    package init(_ settings: Settings, database: ConnectionString) throws(StoreError) {
+        do {
+            let listener = try settings.database.listenURL.map { url throws(PostgresError) in
+                try ConnectionString(url.reveal())
+            }
+            self.init(database: database, listener: listener ?? database)
+        } catch {
+            throw StoreError(error)
+        }
+        let isNamed = settings.database.schema != "public"
+        schema = isNamed ? try Self.schemaName(settings.database.schema) : nil
+        tablePrefix = try Self.tablePrefix(settings)
+        heartbeat = settings.freshness.heartbeat
+        pollInterval = settings.freshness.pollInterval
+        sweepInterval = settings.cache.sweepInterval
+        limits.keys = settings.cache.maximumKeys
+        limits.endUsers = settings.cache.maximumEndUsers
+        limits.unknownKeys = settings.cache.maximumUnknownKeys
+        limits.unknownReadsPerSecond = settings.cache.unknownReadsPerSecond
+        limits.staleGrace = settings.freshness.staleGrace
+    }
+
+    /// The prefix that the settings name, if they do.
+    package static func tablePrefix(_ settings: Settings) throws(StoreError) -> TablePrefix? {
+        guard let text = settings.database.tablePrefix else { return nil }
+        do {
+            return try TablePrefix(text)
+        } catch {
+            throw StoreError(
+                .misconfigured,
+                "table_prefix \(text): \(error)",
+                field: "table_prefix"
+            )
+        }
+    }
+
+    /// The Postgres schema that the settings name.
+    package static func schemaName(_ text: String) throws(StoreError) -> SchemaName {
+        do {
+            return try SchemaName(text)
+        } catch {
+            throw StoreError(.misconfigured, "schema \(text): \(error)", field: "schema")
+        }
+    }
+}
