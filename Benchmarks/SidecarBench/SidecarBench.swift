@@ -1,0 +1,24 @@
+import Foundation
+import Store
+
+/// Measurements that `scripts/bench` makes on a running daemon and its database.
+@main
+struct SidecarBench {
+    static func main() async throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 5, let count = Int(arguments[4]) else {
+            print("usage: sidecar-bench notices|fill|updates SOCKET CONNINFO COUNT")
+            exit(64)
+        }
+        let database = try ConnectionString(arguments[3])
+        let target = try await BenchTarget(socket: arguments[2], database: database)
+        switch arguments[1] {
+        case "notices": try await NoticeMeasurement(target, database).run(changes: count)
+        case "fill": try await FillTask(target).run(keys: count)
+        case "updates": try await UpdateMeasurement(target).run(seconds: count)
+        default:  // open set: whatever was typed
+            print("unknown measurement \(arguments[1])")
+            exit(64)
+        }
+    }
+}
