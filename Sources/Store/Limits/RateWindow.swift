@@ -74,7 +74,7 @@ extension RateWindow {
         take(count, at: now)
     }
 
-    /// Takes back what a call did not use, where it was counted; void once that has left the window.
+    /// Takes back what a call did not use, where it was counted; void once that has left.
     package mutating func credit(_ count: Int64, to bucket: RateBucket, at now: Int64) {
         advance(to: now)
         switch kind {
