@@ -79,12 +79,14 @@ struct SlidingWindow: Sendable {
 
     private func instant(whenLeft rest: UInt64) -> Int64 {
         var left = used
-        var oldest = second - (Self.seconds - 1)
-        while left > rest, oldest <= second {
-            left -= UInt64(counts[Int(Self.slot(of: oldest))])
+        var oldest = second - Self.seconds
+        var slot = Self.slot(of: second)
+        while left > rest, oldest < second {
             oldest += 1
+            slot = slot + 1 == Self.seconds ? 0 : slot + 1
+            left -= UInt64(counts[Int(slot)])
         }
-        return (oldest - 1 + Self.seconds) * Self.nanoseconds
+        return (oldest + Self.seconds) * Self.nanoseconds
     }
 
     private static func slot(of second: Int64) -> Int64 {
