@@ -6,8 +6,12 @@ import Store
 struct SidecarBench {
     static func main() async throws {
         let arguments = CommandLine.arguments
+        if arguments.count == 3, arguments[1] == "limits", let rounds = Int(arguments[2]) {
+            return LimitsMeasurement(rounds: rounds).run()
+        }
         guard arguments.count == 5, let count = Int(arguments[4]) else {
             print("usage: sidecar-bench notices|fill|updates SOCKET CONNINFO COUNT")
+            print("       sidecar-bench limits COUNT")
             exit(64)
         }
         let database = try ConnectionString(arguments[3])

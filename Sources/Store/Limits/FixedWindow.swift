@@ -1,0 +1,42 @@
+/// The proxy's window: the first request opens it, and 60 seconds later all of it is forgotten.
+///
+/// Around its end, twice the limit can pass within a few seconds.
+struct FixedWindow: Sendable {
+    private var used: UInt64 = 0
+    private var opened = Int64.min
+    /// Whether anything was counted since the window ended.
+    private var isOpen = false
+
+    private static let nanoseconds: Int64 = 60_000_000_000
+
+    /// What counts at this time, whether or not the window was advanced to it.
+    func used(at now: Int64) -> UInt64 { isOver(at: now) ? 0 : used }
+
+    private func isOver(at now: Int64) -> Bool { isOpen && now - opened >= Self.nanoseconds }
+
+    /// Closes a window whose time is over.
+    mutating func advance(to now: Int64) {
+        guard isOver(at: now) else { return }
+        isOpen = false
+        used = 0
+    }
+
+    /// Counts, and opens the window where none is open; `advance` first.
+    mutating func add(_ count: Int64, at now: Int64) -> RateBucket {
+        if !isOpen {
+            isOpen = true
+            opened = now
+        }
+        used = min(used + UInt64(clamping: count), UInt64(UInt32.max))
+        return RateBucket(opened)
+    }
+
+    /// Takes back what was counted in this very window; `advance` first.
+    mutating func subtract(_ count: Int64, from bucket: RateBucket) {
+        guard isOpen, bucket.number == opened else { return }
+        used -= min(used, UInt64(clamping: count))
+    }
+
+    /// When the window that is open ends.
+    var end: Int64 { opened + Self.nanoseconds }
+}

@@ -1,0 +1,12 @@
+/// The bounds of what grants may hold, in one place.
+package struct GrantLimits: Equatable, Sendable {
+    /// Grants that are open at once; one more is refused.
+    package var open = 65_536
+    /// Grants that are over and still known; the oldest is forgotten first.
+    package var remembered = 65_536
+
+    package init() {}
+
+    /// Bytes of an end user's id that a grant's id can carry.
+    package static let endUserBytes = 1_024
+}

@@ -1,0 +1,20 @@
+/// How many calls of one scope are under way.
+package struct ParallelGauge: Equatable, Sendable {
+    /// Slots taken; never negative.
+    package private(set) var taken: Int64 = 0
+
+    package init() {}
+
+    /// Whether one more may start; a limit of 0 lets none.
+    package func hasRoom(limit: Int64) -> Bool { taken < limit }
+
+    /// Takes a slot.
+    package mutating func take() {
+        taken += 1
+    }
+
+    /// Gives a slot back; one that was never taken gives nothing.
+    package mutating func free() {
+        taken = max(taken - 1, 0)
+    }
+}
