@@ -30,7 +30,7 @@ struct CacheBench {
     static let tables: [any AccountRow.Type] = [
         BudgetRow.self, ProxyModelRow.self, AccessGroupRow.self, ModelAliasesRow.self,
         OrganizationRow.self, TeamRow.self, UserRow.self, TeamMembershipRow.self,
-        OrganizationMembershipRow.self, EndUserRow.self, DeprecatedKeyRow.self, KeyRow.self,
+        OrganizationMembershipRow.self, EndUserRow.self, KeyRow.self, DeprecatedKeyRow.self,
     ]
 }
 

@@ -13,16 +13,17 @@ extension AccountsState {
             now: now
         )
         guard let slot = keySlot(for: request, gathering: &gathering) else {
-            return gathering.isUnknown ? unknownKey() : missing(gathering, now: now)
+            return gathering.isUnknown ? unknownKey(gathering) : missing(gathering, now: now)
         }
         let chain = gather(slot: slot, into: &gathering)
         guard let chain, gathering.isComplete else { return missing(gathering, now: now) }
         return .chain(chain)
     }
 
-    /// While stale nothing says that the key was not made since.
-    private func unknownKey() -> ChainOutcome {
-        freshness.isStale ? .unavailable : .unknownKey
+    /// While stale nothing says that the key was not made since, nor does a row that cannot be
+    /// read say that a rotation has ended.
+    private func unknownKey(_ gathering: ChainGathering) -> ChainOutcome {
+        gathering.isFresh ? .unknownKey : .unavailable
     }
 
     private mutating func missing(_ gathering: ChainGathering, now: Moment) -> ChainOutcome {
@@ -72,8 +73,11 @@ extension AccountsState {
     }
 
     /// Whether a token that has no slot of its own need not be looked for among the keys.
+    ///
+    /// That nothing leads on from it says nothing of the key itself, whose notice may have been
+    /// one too many.
     private func isKnownAsRotated(_ token: TokenHash, _ gathering: ChainGathering) -> Bool {
-        guard deprecatedKeys.find(token) != nil else { return false }
+        guard deprecatedKeys.holdsRow(token) else { return false }
         return freshness.isStale
             || (gathering.terms.trustsMemory && keys.isAbsentWithoutSlot(token))
     }
@@ -83,22 +87,35 @@ extension AccountsState {
         gathering: inout ChainGathering
     ) -> Int? {
         let look = deprecatedKeys.look(for: request.token, gathering.terms)
-        guard let rotation = gathering.take(look, .deprecatedKey(request.token))?.row else {
-            gathering.isUnknown = gathering.isComplete
-            return nil
+        let rotation = gathering.take(look, .deprecatedKey(request.token))?.row
+        guard gathering.isComplete else { return nil }
+        var absentSince = keys.absentSince(request.token)
+        if let rotation, let end = rotation.revokeAt, end > gathering.now.wall {
+            guard let slot = keys.find(rotation.activeToken) else {
+                gathering.unread(.key(rotation.activeToken))
+                return nil
+            }
+            let active = keys.look(at: slot, gathering.terms)
+            if gathering.take(active, .key(rotation.activeToken)) != nil { return slot }
+            guard gathering.isComplete else { return nil }
+            absentSince = max(absentSince, keys.absentSince(rotation.activeToken))
         }
-        guard let end = rotation.revokeAt, end > gathering.now.wall else {
-            gathering.isUnknown = true
-            return nil
-        }
-        guard let slot = keys.find(rotation.activeToken) else {
-            gathering.unread(.key(rotation.activeToken))
-            return nil
-        }
-        let active = keys.look(at: slot, gathering.terms)
-        if gathering.take(active, .key(rotation.activeToken)) != nil { return slot }
-        gathering.isUnknown = gathering.isComplete
+        noteUnknown(request.token, absentSince, &gathering)
         return nil
+    }
+
+    /// Between the rotation's read and the key's the key may have been rotated: only a rotation
+    /// that was read after the key was found to be gone says that nothing leads on.
+    private func noteUnknown(
+        _ token: TokenHash,
+        _ absentSince: Generation,
+        _ gathering: inout ChainGathering
+    ) {
+        if deprecatedKeys.readAt(token) > absentSince {
+            gathering.isUnknown = true
+        } else {
+            gathering.unread(.deprecatedKey(token))
+        }
     }
 }
 
@@ -211,8 +228,8 @@ extension AccountsState {
                 .proxyModel(held.id)
             )
         }
-        for (id, read) in proxyModels.reads where read.noticedAt <= gathering.terms.asked {
-            guard read.noticedAt > .never, !proxyModels.holdsRow(id) else { continue }
+        for (id, read) in proxyModels.reads where read.firstNoticedAt <= gathering.terms.asked {
+            guard read.firstNoticedAt > .never, !proxyModels.holdsRow(id) else { continue }
             gathering.takeUnreadModel(id, hasFailed: read.stage == .failed)
         }
     }

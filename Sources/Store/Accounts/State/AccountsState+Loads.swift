@@ -14,13 +14,15 @@ extension AccountsState {
     ///   drift.
     package mutating func applyLoad<Row: AccountRow>(_ rows: [Row], startedAt: Generation) -> Int {
         var drift = 0
+        var hasChanged = false
         for row in rows {
             let applied = self[keyPath: Row.table].apply(row, loadedAt: startedAt)
             guard let applied else { continue }
+            hasChanged = true
             if applied.isDrift { drift += 1 }
             relink(Row.self, applied.slot)
         }
-        if drift > 0 { refreshModels(after: Row.self) }
+        if hasChanged { refreshModels(after: Row.self) }
         return drift
     }
 

@@ -58,7 +58,7 @@ extension AccountsState {
         switch table {
         case .endUsers: break
         case .keys where isFull && !isKnown:
-            self[keyPath: Row.table].forget(at: counter.next())
+            self[keyPath: Row.table].dropNotice(at: counter.next())
         case .keys: break
         case .proxyModels where isFull: noticeAll(table, now: now, outcome: &outcome)
         case .deprecatedKeys, .teams, .modelAliases, .users, .organizations, .teamMembers,

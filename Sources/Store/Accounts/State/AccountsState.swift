@@ -22,7 +22,7 @@ package struct AccountsState: Sendable {
     package private(set) var models = ProxyModels()
     var counter = Generation.never
     var gate: FloodGate
-    private var waiters: [RowReference: [WaiterID]] = [:]
+    private(set) var waiters: [RowReference: [WaiterID]] = [:]
 
     package init(limits: AccountLimits, pollInterval: Duration = .seconds(5)) {
         self.limits = limits

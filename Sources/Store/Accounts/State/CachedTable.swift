@@ -19,8 +19,10 @@ package enum CachedTable: String, CaseIterable, Sendable {
 
 extension CachedTable {
     /// The order of a full read: what others refer to comes before them.
+    ///
+    /// Rotations come after the keys: only so they say what became of a key that was not found.
     package static let loadOrder: [CachedTable] = [
         .budgets, .proxyModels, .accessGroups, .modelAliases, .organizations, .teams, .users,
-        .teamMembers, .organizationMembers, .endUsers, .deprecatedKeys, .keys,
+        .teamMembers, .organizationMembers, .endUsers, .keys, .deprecatedKeys,
     ]
 }

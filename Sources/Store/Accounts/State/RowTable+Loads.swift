@@ -10,6 +10,7 @@ extension RowTable {
         settle(slot)
         guard old != row else { return nil }
         slots[slot].row = Cached(row)
+        slots[slot].absentSince = .never
         return AppliedRow(slot: slot, isDrift: wasClean && old?.withoutSpend != row.withoutSpend)
     }
 
@@ -26,7 +27,11 @@ extension RowTable {
         } else if forgottenAt > startedAt {
             slots[slot].noticedAt = forgottenAt
         }
-        return AppliedRow(slot: slot, isDrift: slots[slot].noticedAt < startedAt)
+        // A notice has named it whose read is not done, or that was one too many: nothing that was
+        // missed.
+        let isAwaited = reads[row.id].map { $0.noticedAt > .never } ?? false
+        let isNews = slots[slot].noticedAt < startedAt && droppedNoticeAt <= loadedAt
+        return AppliedRow(slot: slot, isDrift: isNews && !isAwaited)
     }
 
     /// The full read has ended: what it did not see, and what nothing newer speaks for, is gone.
@@ -46,6 +51,7 @@ extension RowTable {
             }
         }
         loadedAt = max(loadedAt, startedAt)
+        loadEndedAt = counter.next()
         if isComplete { allNoticedSince = nil }
         return gone
     }

@@ -27,9 +27,15 @@ extension RowTable {
         allNoticedSince = allNoticedSince ?? now
     }
 
-    /// A notice named a row without a slot, and is not kept: a request reads the row in any case.
+    /// Nothing is left that knows of some row: a request reads it in any case.
     mutating func forget(at generation: Generation) {
         forgottenAt = generation
+    }
+
+    /// A notice named a row without a slot, and is not kept: a request reads the row in any case.
+    mutating func dropNotice(at generation: Generation) {
+        forgottenAt = generation
+        droppedNoticeAt = generation
     }
 
     /// A request needs this row read.
@@ -63,9 +69,12 @@ extension RowTable {
     ) -> Int? {
         let read = endRead(id)
         guard (read?.evictedAt ?? .never) < sentAt else { return nil }
+        // A load that began later has not seen the row, or has said so of it.
+        guard find(id) != nil || sentAt > loadedAt else { return nil }
         guard let slot = find(id) ?? slotForResult(id, found: row != nil, read, &counter),
             slots[slot].readAt < sentAt
         else { return nil }
+        noteAbsence(slot, found: row != nil, &counter)
         slots[slot].readAt = sentAt
         slots[slot].row = row.map(Cached.init)
         settle(slot, after: read)
@@ -75,6 +84,15 @@ extension RowTable {
         }
         evictBeyondCapacity(counter: &counter)
         return slot
+    }
+
+    /// Reads in a row that find nothing say so since the first of them, unless a notice came in
+    /// between: the row may have been there then. It counts when the answer came, since a
+    /// statement may have seen the table at any time after it was sent.
+    private mutating func noteAbsence(_ slot: Int, found: Bool, _ counter: inout Generation) {
+        let wasAbsent = slots[slot].row == nil && slots[slot].absentSince > .never
+        guard found || !wasAbsent || !isClean(slot) else { return }
+        slots[slot].absentSince = found ? .never : counter.next()
     }
 
     /// The read of `id` failed: a row that was dirty is stale since then, and a row that was
@@ -92,14 +110,15 @@ extension RowTable {
         }
     }
 
-    /// Rows whose read failed, queued again.
+    /// Rows whose read failed, queued again, in an order that does not hang on hashes.
     /// - Returns: whether there are any.
     mutating func retryFailed() -> Bool {
         var any = false
-        for (slot, dirty) in dirtySince where dirty.isFailing {
+        for slot in dirtySince.keys.sorted() where dirtySince[slot]?.isFailing == true {
             any = enqueue(slots[slot].id) || any
         }
-        for (id, read) in reads where read.stage == .failed {
+        let failed = reads.filter { $0.value.stage == .failed }
+        for (id, _) in failed.sorted(by: { $0.value.noticedAt < $1.value.noticedAt }) {
             any = enqueue(id) || any
         }
         return any
@@ -121,6 +140,7 @@ extension RowTable {
         if let since = read.dueSince {
             enqueue(id)
             reads[id]?.noticedAt = read.noticedAt
+            reads[id]?.firstNoticedAt = read.dueAt
             reads[id]?.noticedSince = since
         }
         return read

@@ -15,6 +15,8 @@ package struct RowTable<Row: AccountRow>: Sendable {
         var links = Row.Links()
         var readAt = Generation.never
         var noticedAt = Generation.never
+        /// When the first of the reads in a row was answered that found no row.
+        var absentSince = Generation.never
         var wasTouched = false
     }
 
@@ -34,9 +36,13 @@ package struct RowTable<Row: AccountRow>: Sendable {
     var allNoticedSince: Moment?
     /// The start of the last full load that ended; what it did not see is absent.
     var loadedAt = Generation.never
+    /// When that load ended.
+    var loadEndedAt = Generation.never
     /// The last time that something was known of a row, or noticed, and no slot was left to say
     /// so: a full load that began before must not speak for rows without a slot.
     var forgottenAt = Generation.never
+    /// The last notice that was not kept.
+    var droppedNoticeAt = Generation.never
     /// When rows became dirty whose read has not succeeded since.
     var dirtySince: [Int: DirtyRow] = [:]
 
@@ -98,6 +104,14 @@ extension RowTable {
     /// Whether it can be said of an id that has no slot that there is no such row.
     func isAbsentWithoutSlot(_ id: Row.ID) -> Bool {
         isComplete && reads[id] == nil
+    }
+
+    /// When the row was last read, by itself or with the whole table.
+    func readAt(_ id: Row.ID) -> Generation { find(id).map { slots[$0].readAt } ?? loadedAt }
+
+    /// Since which read a row is known to be absent that was looked for and is so.
+    func absentSince(_ id: Row.ID) -> Generation {
+        find(id).map { slots[$0].absentSince } ?? loadEndedAt
     }
 
     /// Marks a slot as used, so that eviction passes it by once.
