@@ -28,9 +28,9 @@ struct CacheBench {
     }
 
     static let tables: [any AccountRow.Type] = [
-        BudgetRow.self, ProxyModelRow.self, AccessGroupRow.self, ModelAliasesRow.self,
-        OrganizationRow.self, TeamRow.self, UserRow.self, TeamMembershipRow.self,
-        OrganizationMembershipRow.self, EndUserRow.self, KeyRow.self, DeprecatedKeyRow.self,
+        KeyRow.self, DeprecatedKeyRow.self, TeamMembershipRow.self, OrganizationMembershipRow.self,
+        UserRow.self, TeamRow.self, OrganizationRow.self, ModelAliasesRow.self,
+        AccessGroupRow.self, ProxyModelRow.self, BudgetRow.self, EndUserRow.self,
     ]
 }
 

@@ -55,6 +55,14 @@ import Testing
         #expect(chain?.references == [.key(token)])
     }
 
+    @Test func `a team made together with its key is not taken for absent`() {
+        var bench = CacheBench([])
+        // No notice of either has come yet: the key is read since somebody asks for it.
+        bench.put(Sample.team("t") { $0.isBlocked = true })
+        bench.put(Sample.key(1) { $0.teamID = "t" })
+        #expect(bench.askWaiting(token).chain?.team?.row.isBlocked == true)
+    }
+
     @Test func `a team row that arrives later is found`() {
         var bench = CacheBench([Sample.key(1) { $0.teamID = "t" }])
         #expect(bench.ask(token).chain?.team == nil)

@@ -70,6 +70,9 @@ package final class TestDatabase: Sendable {
         await pool.shutdown()
     }
 
+    /// The same database after `close`, reached anew.
+    package func reopened() -> TestDatabase { TestDatabase(server, name: name) }
+
     /// Ends all sessions in it and removes it.
     package func drop() async throws {
         await close()

@@ -126,17 +126,22 @@ extension AccountsState {
         guard let key = keys.slots[slot].row else { return nil }
         let links = keys.slots[slot].links
         var chain = AccountChain(key: key)
-        chain.keyBudget = gathering.take(budgets, links.budget)
-        chain.team = gathering.take(teams, links.team)
+        let since = keys.slots[slot].knownSince
+        chain.keyBudget = gathering.take(budgets, links.budget, since: since)
+        chain.team = gathering.take(teams, links.team, since: since)
         if let team = links.team.slot {
-            chain.teamAliases = gathering.take(modelAliases, teams.slots[team].links.aliases)
+            chain.teamAliases = gathering.take(
+                modelAliases,
+                teams.slots[team].links.aliases,
+                since: teams.slots[team].knownSince
+            )
         }
-        chain.teamMember = gathering.take(teamMembers, links.teamMember)
+        chain.teamMember = gathering.take(teamMembers, links.teamMember, since: since)
         if let member = links.teamMember.slot {
-            chain.teamMemberBudget = gathering.take(budgets, teamMembers.slots[member].links.budget)
+            chain.teamMemberBudget = budget(of: teamMembers, member, &gathering)
         }
-        chain.user = gathering.take(users, links.user)
-        gatherOrganization(links, &chain, &gathering)
+        chain.user = gathering.take(users, links.user, since: since)
+        gatherOrganization(ofKeyAt: slot, &chain, &gathering)
         gatherEndUser(&chain, &gathering)
         gatherAccessGroups(&chain, &gathering)
         gatherModels(&gathering)
@@ -145,26 +150,26 @@ extension AccountsState {
     }
 
     private func gatherOrganization(
-        _ links: KeyLinks,
+        ofKeyAt key: Int,
         _ chain: inout AccountChain,
         _ gathering: inout ChainGathering
     ) {
-        let link =
-            links.organization.slot != nil
-            ? links.organization
-            : links.team.slot.map { teams.slots[$0].links.organization } ?? SlotLink()
+        let links = keys.slots[key].links
+        var link = links.organization
+        var since = keys.slots[key].knownSince
+        if link.slot == nil, let team = links.team.slot {
+            link = teams.slots[team].links.organization
+            since = teams.slots[team].knownSince
+        }
         guard let slot = link.slot else { return }
-        chain.organization = gathering.take(organizations, link)
-        chain.organizationBudget = gathering.take(budgets, organizations.slots[slot].links.budget)
+        chain.organization = gathering.take(organizations, link, since: since)
+        chain.organizationBudget = budget(of: organizations, slot, &gathering)
         guard let userID = chain.key.row.userID else { return }
         let id = MembershipID(userID: userID, groupID: organizations.slots[slot].id.text)
         let look = organizationMembers.look(for: id, gathering.terms)
         chain.organizationMember = gathering.take(look, .organizationMember(id))
         if let member = organizationMembers.find(id) {
-            chain.organizationMemberBudget = gathering.take(
-                budgets,
-                organizationMembers.slots[member].links.budget
-            )
+            chain.organizationMemberBudget = budget(of: organizationMembers, member, &gathering)
         }
     }
 
@@ -187,8 +192,20 @@ extension AccountsState {
             chain.isEndUserVerified = !freshness.isStale
         case .current, .dirty:
             chain.endUser = gathering.take(look, .endUser(id))
-            chain.endUserBudget = gathering.take(budgets, endUsers.slots[slot].links.budget)
+            chain.endUserBudget = budget(of: endUsers, slot, &gathering)
         }
+    }
+
+    private func budget<Row: AccountRow>(
+        of table: RowTable<Row>,
+        _ slot: Int,
+        _ gathering: inout ChainGathering
+    ) -> Cached<BudgetRow>? where Row.Links == BudgetLink {
+        gathering.take(
+            budgets,
+            table.slots[slot].links.budget,
+            since: table.slots[slot].knownSince
+        )
     }
 
     private func gatherAccessGroups(

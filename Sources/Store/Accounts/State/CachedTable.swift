@@ -18,11 +18,12 @@ package enum CachedTable: String, CaseIterable, Sendable {
 }
 
 extension CachedTable {
-    /// The order of a full read: what others refer to comes before them.
+    /// The order of a full read: what others refer to comes after them.
     ///
-    /// Rotations come after the keys: only so they say what became of a key that was not found.
+    /// A row that is not found then was not there when the other one was read; and a rotation says
+    /// what became of a key that was not found.
     package static let loadOrder: [CachedTable] = [
-        .budgets, .proxyModels, .accessGroups, .modelAliases, .organizations, .teams, .users,
-        .teamMembers, .organizationMembers, .endUsers, .keys, .deprecatedKeys,
+        .keys, .deprecatedKeys, .teamMembers, .organizationMembers, .users, .teams,
+        .organizations, .modelAliases, .accessGroups, .proxyModels, .budgets, .endUsers,
     ]
 }

@@ -26,12 +26,22 @@ struct ChainGathering {
 
     var isComplete: Bool { unread.isEmpty && !isUnavailable }
 
-    /// The row behind a link, nil where there is none; notes what is missing.
+    /// The row behind a link of a row that is known since then; nil where there is none. Notes
+    /// what is missing.
     @inline(__always)
-    mutating func take<Row: AccountRow>(_ table: RowTable<Row>, _ link: SlotLink) -> Cached<Row>? {
+    mutating func take<Row: AccountRow>(
+        _ table: RowTable<Row>,
+        _ link: SlotLink,
+        since: Generation
+    ) -> Cached<Row>? {
         guard let slot = link.slot else { return nil }
-        if table.isUsable(slot, terms) { return table.slots[slot].row }
-        return take(table.look(at: slot, terms), Row.reference(to: table.slots[slot].id))
+        if table.isUsable(slot, terms, referredToSince: since) { return table.slots[slot].row }
+        let reference = Row.reference(to: table.slots[slot].id)
+        guard table.slots[slot].row == nil, !freshness.isStale else {
+            return take(table.look(at: slot, terms), reference)
+        }
+        unread(reference)
+        return nil
     }
 
     mutating func take<Row: AccountRow>(

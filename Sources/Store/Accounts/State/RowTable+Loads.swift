@@ -10,7 +10,7 @@ extension RowTable {
         settle(slot)
         guard old != row else { return nil }
         slots[slot].row = Cached(row)
-        slots[slot].absentSince = .never
+        slots[slot].knownSince = startedAt
         return AppliedRow(slot: slot, isDrift: wasClean && old?.withoutSpend != row.withoutSpend)
     }
 
@@ -19,6 +19,7 @@ extension RowTable {
         let slot = makeSlot(row.id)
         slots[slot].row = Cached(row)
         slots[slot].readAt = startedAt
+        slots[slot].knownSince = startedAt
         if let read = reads[row.id], read.noticedAt > startedAt {
             slots[slot].noticedAt = read.noticedAt
             dirtySince[slot] = read.noticedSince.map {

@@ -74,7 +74,7 @@ extension RowTable {
         guard let slot = find(id) ?? slotForResult(id, found: row != nil, read, &counter),
             slots[slot].readAt < sentAt
         else { return nil }
-        noteAbsence(slot, found: row != nil, &counter)
+        noteFinding(slot, row, &counter)
         slots[slot].readAt = sentAt
         slots[slot].row = row.map(Cached.init)
         settle(slot, after: read)
@@ -86,13 +86,15 @@ extension RowTable {
         return slot
     }
 
-    /// Reads in a row that find nothing say so since the first of them, unless a notice came in
-    /// between: the row may have been there then. It counts when the answer came, since a
-    /// statement may have seen the table at any time after it was sent.
-    private mutating func noteAbsence(_ slot: Int, found: Bool, _ counter: inout Generation) {
-        let wasAbsent = slots[slot].row == nil && slots[slot].absentSince > .never
-        guard found || !wasAbsent || !isClean(slot) else { return }
-        slots[slot].absentSince = found ? .never : counter.next()
+    /// Reads in a row that find the same say so since the first of them.
+    ///
+    /// Unless a notice came in between: a row may have been there then. It counts when the answer
+    /// came, since a statement may have seen the table at any time after it was sent.
+    private mutating func noteFinding(_ slot: Int, _ row: Row?, _ counter: inout Generation) {
+        let isSame = slots[slot].row?.row.withoutSpend == row?.withoutSpend
+        let wasKnown = slots[slot].knownSince > .never
+        guard !isSame || !wasKnown || (row == nil && !isClean(slot)) else { return }
+        slots[slot].knownSince = counter.next()
     }
 
     /// The read of `id` failed: a row that was dirty is stale since then, and a row that was

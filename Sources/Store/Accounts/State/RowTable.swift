@@ -15,8 +15,9 @@ package struct RowTable<Row: AccountRow>: Sendable {
         var links = Row.Links()
         var readAt = Generation.never
         var noticedAt = Generation.never
-        /// When the first of the reads in a row was answered that found no row.
-        var absentSince = Generation.never
+        /// When the first of the reads in a row was answered that found what stands here: this
+        /// row, or none.
+        var knownSince = Generation.never
         var wasTouched = false
     }
 
@@ -85,6 +86,16 @@ extension RowTable {
         (terms.trustsMemory && isClean(slot)) || slots[slot].readAt > terms.asked
     }
 
+    /// Whether the slot may answer a request about what a row refers to.
+    ///
+    /// That there is no such row counts only if it was found after the row that refers to it:
+    /// both may have been made together, and the notice of the one may come later.
+    @inline(__always)
+    func isUsable(_ slot: Int, _ terms: ReadTerms, referredToSince since: Generation) -> Bool {
+        isUsable(slot, terms)
+            && (slots[slot].row != nil || slots[slot].readAt > min(since, terms.asked))
+    }
+
     /// What a request may do with a slot.
     @inline(__always)
     func look(at slot: Int, _ terms: ReadTerms) -> RowLook<Row> {
@@ -111,7 +122,7 @@ extension RowTable {
 
     /// Since which read a row is known to be absent that was looked for and is so.
     func absentSince(_ id: Row.ID) -> Generation {
-        find(id).map { slots[$0].absentSince } ?? loadEndedAt
+        find(id).map { slots[$0].knownSince } ?? loadEndedAt
     }
 
     /// Marks a slot as used, so that eviction passes it by once.
