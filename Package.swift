@@ -101,7 +101,10 @@ let package = Package(
         ),
         .testTarget(
             name: "WireTests",
-            dependencies: ["Wire", "TestSupport"] + nio,
+            dependencies: [
+                "Wire", "TestSupport", logging,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ] + nio,
             swiftSettings: settings
         ),
         .testTarget(

@@ -3,7 +3,8 @@ package struct Limits: Equatable, Sendable {
     /// The longest frame (one JSON text) in bytes, under 128 MiB; a longer one ends the connection.
     package var frameBytes = 1 << 20
 
-    /// How many arrays and objects may be nested, at most 64; scalars do not count.
+    /// How many arrays and objects may be nested, at most `JSONScanner.greatestDepth`; scalars do
+    /// not count.
     package var nestingDepth = 32
 
     /// The most items in one batch.

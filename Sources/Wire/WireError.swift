@@ -55,8 +55,25 @@ package struct WireError: Error, Equatable, Sendable {
         package var detail: String?
         /// Replaces the kind's HTTP status where a setting says so.
         package var httpStatus: Int?
+        /// Replaces what the kind says about trying again, where this call is known better.
+        package var isRetriable: Bool?
 
         package init() {}
+    }
+
+    /// Whether the same call may simply be made again.
+    package var isRetriable: Bool { context.isRetriable ?? kind.isRetriable }
+
+    /// The same error of a call that may have done its work all the same.
+    ///
+    /// - Parameter isRetriable: Whether the call can be made again without doing its work twice,
+    ///   as one with an idempotency key can.
+    /// - Returns: the error with the detail `outcome_unknown`.
+    package func withUnknownOutcome(isRetriable: Bool = false) -> WireError {
+        var error = self
+        error.context.detail = "outcome_unknown"
+        error.context.isRetriable = isRetriable
+        return error
     }
 
     /// The row that a refusal is about.

@@ -89,6 +89,18 @@ extension ProcessSuite {
             }
         }
 
+        @Test func `a start that fails leaves no private Postgres behind`() async throws {
+            let home = try DaemonHome()
+            let place = try home.write("not a socket", to: "occupied")
+            let daemon = try Daemon(in: home, on: nil, ["SIDECAR_SOCKET": place])
+            let result = try await daemon.program.untilEnded()
+            #expect(result.status == 1, "\(result)")
+            #expect(result.errors.contains("a regular file"), "\(result.errors)")
+            let data = home.stateDirectory + "/postgres/data"
+            #expect(FileManager.default.fileExists(atPath: data), "it was started")
+            #expect(!FileManager.default.fileExists(atPath: data + "/postmaster.pid"))
+        }
+
         @Test func `SIGHUP reads the settings again, and a mistake changes nothing`() async throws {
             try await TestDatabase.withTables { database in
                 let key = DemoKey()

@@ -29,6 +29,19 @@ struct DescriptorTests {
         #expect(Set(method.errors).count == method.errors.count)
     }
 
+    /// A new method goes into one of the two: forgotten, a change whose answer was lost would be
+    /// made twice.
+    @Test func `every method says whether it changes data`() {
+        let looks: Set<String> = [
+            "key.authorize", "key.explain", "health.live", "health.ready", "health.status",
+            "key.get", "key.list", "cache.stats", "cache.invalidate", "cache.resync",
+            "rpc.discover",
+        ]
+        for method in Self.methods {
+            #expect(method.changesData == !looks.contains(method.name), "\(method.name)")
+        }
+    }
+
     @Test func `a method is declared once`() {
         #expect(Set(Self.methods.map(\.name)).count == Self.methods.count)
     }

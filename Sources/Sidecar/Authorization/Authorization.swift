@@ -28,7 +28,7 @@ extension Authorization {
     private func write(_ chain: AccountChain, to answer: inout AnswerWriter) {
         let key = chain.key
         answer.name("token")
-        answer.value(key.row.token.hex)
+        answer.write(key.row.token)
         answer.name("role")
         answer.raw("\"key\"")
         answer.name("key_name")
@@ -46,7 +46,7 @@ extension Authorization {
         answer.name("metadata")
         answer.raw(key.row.metadata.utf8.span)
         answer.name("expires")
-        answer.write(key.row.expires?.rfc3339)
+        answer.write(key.row.expires)
     }
 
     private func writeMaster(to answer: inout AnswerWriter) {
@@ -123,6 +123,24 @@ extension AnswerWriter {
     /// Writes a string, or null.
     mutating func write(_ text: String?) {
         if let text { value(text) } else { null() }
+    }
+
+    /// Writes a token's digits, without a string of them.
+    mutating func write(_ token: TokenHash) {
+        var text = InlineArray<66, UInt8>(repeating: UInt8(ascii: "\""))
+        for position in 0..<64 { text[position + 1] = token.hexDigit(at: position) }
+        raw(text.span)
+    }
+
+    /// Writes a time as RFC 3339, or null.
+    mutating func write(_ time: Timestamp?) {
+        guard let time else { return null() }
+        let (text, count) = time.rfc3339Digits
+        // A year of five digits has no such form.
+        if count == 0 { return value(time.rfc3339) }
+        var quoted = InlineArray<26, UInt8>(repeating: UInt8(ascii: "\""))
+        for position in 0..<count { quoted[position + 1] = text[position] }
+        raw(quoted.span.extracting(0..<count + 2))
     }
 
     /// Writes a list of strings.

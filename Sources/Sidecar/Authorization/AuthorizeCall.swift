@@ -9,8 +9,10 @@ struct AuthorizeCall: Sendable {
     var fault: KeyShape.Fault?
     var request: AdmissionRequest
 
-    /// Reads checked arguments.
-    init(_ arguments: Arguments) {
+    /// Reads arguments that fit the schema.
+    ///
+    /// - Throws: `invalid_params` for what the schema cannot say: the bounds of each model's name.
+    init(_ arguments: Arguments) throws(WireError) {
         let key = arguments.string("key") ?? ""
         token = TokenHash(ofKey: key)
         fault = KeyShape.fault(of: key.utf8.span)
@@ -20,6 +22,13 @@ struct AuthorizeCall: Sendable {
             route: arguments.string("route"),
             tags: arguments.strings("tags") ?? []
         )
+        guard request.models.isWithinBounds else {
+            throw .invalid(
+                "model",
+                "names at most \(AdmissionLimits.modelNames) models of at most "
+                    + "\(AdmissionLimits.modelNameBytes) bytes each"
+            )
+        }
     }
 
     /// Reads the frame's bytes, hashing the key where it lies.
@@ -39,6 +48,7 @@ struct AuthorizeCall: Sendable {
             if RequestCut.matches(member.name, "key", in: bytes) {
                 key = place
             } else if RequestCut.matches(member.name, "model", in: bytes) {
+                guard place.count <= AdmissionLimits.modelBytes else { return nil }
                 request.models = RequestedModels(frame.text(.string(place)))
             } else if RequestCut.matches(member.name, "end_user_id", in: bytes) {
                 request.endUserID = frame.text(.string(place))
@@ -58,6 +68,7 @@ struct AuthorizeCall: Sendable {
     /// Bounds that the schema of the method sets; what exceeds them gets its error there.
     private static func isWithinBounds(_ key: Span<UInt8>, _ request: AdmissionRequest) -> Bool {
         key.count <= KeyAuthorizeMethod.keyLength
+            && request.models.isWithinBounds
             && request.endUserID?.utf8.count ?? 0 <= KeyAuthorizeMethod.idLength
             && request.route?.utf8.count ?? 0 <= KeyAuthorizeMethod.idLength
     }

@@ -42,9 +42,9 @@ package final class Authorizer: Sendable {
             endUserID: call.request.endUserID,
             now: now
         ) { chain, models in
-            rules.authorize(chain, call.request, models, now)
+            rules.judge(chain, call.request, models, now)
         }
-        return outcome(of: decision)
+        return authorization(of: decision, call)
     }
 
     /// Judges, reading from the database what is not in memory.
@@ -55,9 +55,32 @@ package final class Authorizer: Sendable {
             token: call.token,
             endUserID: call.request.endUserID
         ) { chain, models, now in
-            rules.authorize(chain, call.request, models, now)
+            rules.judge(chain, call.request, models, now)
         }
-        return outcome(of: decision) ?? .failure(Self.unavailable)
+        return authorization(of: decision, call) ?? .failure(Self.unavailable)
+    }
+
+    /// Words what was decided; the lock is given back by now.
+    private func authorization(
+        of decision: Decision<Judgement>,
+        _ call: AuthorizeCall
+    ) -> Result<Authorization, WireError>? {
+        switch outcome(of: decision) {
+        case nil: nil
+        case .failure(let error)?: .failure(error)
+        case .success(let judgement)?:
+            switch judgement.verdict {
+            case .allowed(let warnings):
+                .success(.key(judgement.chain, call.request, warnings))
+            case .refused(let refusal): .failure(refusal.wireError)
+            }
+        }
+    }
+
+    /// What is taken out of the lock: a verdict, and the rows that it is about.
+    fileprivate struct Judgement: Sendable {
+        let chain: AccountChain
+        let verdict: Verdict
     }
 
     /// Every check on a key, taking nothing; nil for a key that does not exist.
@@ -69,14 +92,12 @@ package final class Authorizer: Sendable {
             token: call.token,
             endUserID: call.request.endUserID
         ) { chain, models, now in
-            Result<[CheckReport], WireError>.success(
-                AdmissionRules.explain(
-                    chain,
-                    call.request,
-                    policy: rules.policy,
-                    models: models,
-                    now: now.wall
-                )
+            AdmissionRules.explain(
+                chain,
+                call.request,
+                policy: rules.policy,
+                models: models,
+                now: now.wall
             )
         }
         if case .unknownKey = decision { return nil }
@@ -85,10 +106,10 @@ package final class Authorizer: Sendable {
     }
 
     private func outcome<Value>(
-        of decision: Decision<Result<Value, WireError>>
+        of decision: Decision<Value>
     ) -> Result<Value, WireError>? {
         switch decision {
-        case .decided(let verdict): verdict
+        case .decided(let value): .success(value)
         case .unknownKey: .failure(Refusal.unknownKey.wireError)
         case .mustWait: nil
         case .overloaded(let delay): .failure(Self.overloaded(delay))
@@ -116,7 +137,7 @@ extension Authorizer.Rules {
     /// Compares digests of equal length, so that the time tells nothing about the master key.
     fileprivate func isMaster(_ token: TokenHash) -> Bool {
         guard let master else { return false }
-        return ConstantTime.equals(master, token)
+        return master.equalsInConstantTime(token)
     }
 
     /// What can be said without looking for the key: the master key, and what is no key at all.
@@ -125,12 +146,12 @@ extension Authorizer.Rules {
         return call.fault.map { .failure(Refusal.malformedKey($0).wireError) }
     }
 
-    fileprivate func authorize(
+    fileprivate func judge(
         _ chain: AccountChain,
         _ request: AdmissionRequest,
         _ models: ProxyModels,
         _ now: Moment
-    ) -> Result<Authorization, WireError> {
+    ) -> Authorizer.Judgement {
         let verdict = AdmissionRules.verdict(
             chain,
             request,
@@ -138,10 +159,7 @@ extension Authorizer.Rules {
             models: models,
             now: now.wall
         )
-        switch verdict {
-        case .allowed(let warnings): return .success(.key(chain, request, warnings))
-        case .refused(let refusal): return .failure(refusal.wireError)
-        }
+        return Authorizer.Judgement(chain: chain, verdict: verdict)
     }
 
     fileprivate func authorizeMaster(

@@ -29,12 +29,17 @@ package struct CallCommand: AsyncParsableCommand {
     package mutating func run() async throws {
         let surroundings = CommandSurroundings.current
         let arguments = try CallArguments(parameters)
-        let role = surroundings.methods.first { $0.name == method }?.role ?? .data
-        let path = try options.socketPath(for: role, surroundings)
+        let descriptor = surroundings.methods.first { $0.name == method }
+        let path = try options.socketPath(for: descriptor?.role ?? .data, surroundings)
         let params = try arguments.params { source throws(CommandFailure) in
             try Self.read(source, surroundings)
         }
-        let result = try await CommandClient.call(method, params, at: path)
+        let result = try await CommandClient.call(
+            method,
+            params,
+            at: path,
+            timeout: CommandClient.timeout(for: descriptor)
+        )
         surroundings.output(JSONWriter.string(result) + "\n")
     }
 

@@ -32,6 +32,7 @@ package struct ServeCommand: AsyncParsableCommand {
         _ surroundings: CommandSurroundings
     ) async throws(CommandFailure) {
         SidecarLogging.bootstrap(loaded.settings.process)
+        defer { SidecarLogging.drain(loaded.settings.process) }
         for warning in loaded.warnings {
             SidecarLogging.logger("sidecar", loaded.settings.process)
                 .warning("setting", metadata: .with([.detail: "\(warning)"]))

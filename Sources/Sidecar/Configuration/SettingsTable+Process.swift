@@ -44,7 +44,7 @@ extension SettingsTable {
             SettingDefinition(
                 "limits.depth",
                 \.limits.nestingDepth,
-                .count(4...512),
+                .count(4...JSONScanner.greatestDepth),
                 "How many arrays and objects may be nested."
             ),
             SettingDefinition(

@@ -24,9 +24,7 @@ package struct LineLogHandler: LogHandler {
         level: LogLevel,
         shape: LogShape,
         now: @escaping @Sendable () -> Int64 = { WallClock.milliseconds() },
-        write: @escaping @Sendable (String) -> Void = {
-            FileDescriptorWriter.standardError.write($0)
-        }
+        write: @escaping @Sendable (String) -> Void
     ) {
         self.label = label
         self.logLevel = level.loggerLevel

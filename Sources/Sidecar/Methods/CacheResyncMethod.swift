@@ -7,6 +7,7 @@ package enum CacheResyncMethod {
         name: "cache.resync",
         summary: "Reads all tables, corrects what is wrong in memory, and says how much that was.",
         role: .admin,
+        timeout: .seconds(1_800),
         result: .object(
             Field("rows", .integer, required: true, "Rows read."),
             Field("drift", .integer, required: true, "Rows that were wrong in memory."),

@@ -54,7 +54,12 @@ package enum KeyAuthorizeMethod {
             required: true,
             "The key in clear text, `sk-…`."
         ),
-        Field("model", .string, "The model asked for; several parted by commas."),
+        Field(
+            "model",
+            .string(atLeast: 0, atMost: AdmissionLimits.modelBytes),
+            "The model asked for; several parted by commas, at most \(AdmissionLimits.modelNames) "
+                + "of \(AdmissionLimits.modelNameBytes) bytes each."
+        ),
         Field(
             "end_user_id",
             .string(atLeast: 1, atMost: idLength),

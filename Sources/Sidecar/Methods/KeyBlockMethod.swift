@@ -9,6 +9,7 @@ package enum KeyBlockMethod {
         summary: "Blocks a key; its next request is refused.",
         description: "Also if it is blocked already. `token` or `key` says which key is meant.",
         role: .admin,
+        changesData: true,
         parameters: [KeyFields.token, KeyFields.key, KeyFields.updatedBy],
         result: KeyRowSchema.row,
         errors: [.notFound],

@@ -13,6 +13,7 @@ package enum KeyDeleteMethod {
             and removed, all in one transaction.
             """,
         role: .admin,
+        changesData: true,
         parameters: [
             Field(
                 "tokens",

@@ -27,7 +27,7 @@ package enum KeyExplainMethod {
                     )
                 ),
                 required: true,
-                "In the order of evaluation; empty for an unknown key."
+                "In the order of evaluation; of an unknown key `key_known` alone."
             )
         ),
         errors: [.storeUnavailable, .overloaded],
@@ -35,26 +35,28 @@ package enum KeyExplainMethod {
             MethodExample(
                 "a key that does not exist",
                 params: JSONObject([("key", "sk-4uq7Zk1nDjWmT0aXb9cYzQ")]),
-                result: [
-                    "allowed": false,
-                    "checks": [
-                        [
-                            "check": "key_known", "entity": nil, "passed": false, "limit": nil,
-                            "used": nil,
-                            "detail": "No such key, or a text that cannot be one.",
-                        ]
-                    ],
-                ]
+                result: unknownKey
             )
         ],
         notes: ["An unknown key is `allowed: false`, not an error."]
     )
 
+    /// No row has this key's hash, so no check can be made but the first.
+    private static let unknownKey: JSON = [
+        "allowed": false,
+        "checks": [
+            [
+                "check": "key_known", "entity": nil, "passed": false, "limit": nil, "used": nil,
+                "detail": "No such key, or a text that cannot be one.",
+            ]
+        ],
+    ]
+
     /// The method with what answers it.
     package static func method(_ authorizer: Authorizer) -> Method {
         Method(descriptor) { arguments, _ throws(WireError) in
             guard let reports = try await authorizer.explain(AuthorizeCall(arguments)) else {
-                return descriptor.examples[0].result
+                return unknownKey
             }
             return [
                 "allowed": .bool(reports.allSatisfy(\.passed)),

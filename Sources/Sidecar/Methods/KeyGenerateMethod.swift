@@ -13,6 +13,7 @@ package enum KeyGenerateMethod {
             table; what is left out is left to the proxy's default. The key works at once.
             """,
         role: .admin,
+        changesData: true,
         parameters: parameters,
         result: KeyRowSchema.row(with: [
             Field("key", .string, required: true, "The key in clear text: keep it now.")

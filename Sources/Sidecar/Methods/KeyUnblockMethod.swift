@@ -9,6 +9,7 @@ package enum KeyUnblockMethod {
         summary: "Lets a blocked key work again, from its next request on.",
         description: "Also if it is not blocked. `token` or `key` says which key is meant.",
         role: .admin,
+        changesData: true,
         parameters: [KeyFields.token, KeyFields.key, KeyFields.updatedBy],
         result: KeyRowSchema.row,
         errors: [.notFound],

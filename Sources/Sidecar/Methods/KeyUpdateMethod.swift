@@ -13,6 +13,7 @@ package enum KeyUpdateMethod {
             `metadata` replaces what was there as a whole.
             """,
         role: .admin,
+        changesData: true,
         parameters: [KeyFields.token, KeyFields.key]
             + KeyFields.settable.map { $0.field(clearable: true) }
             + [

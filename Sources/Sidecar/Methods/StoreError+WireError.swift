@@ -6,8 +6,8 @@ extension StoreError {
     var wireError: WireError {
         var context = WireError.Context()
         context.field = field
-        if isOutcomeUnknown { context.detail = "outcome_unknown" }
-        return WireError(kind.wireKind, message, context)
+        let error = WireError(kind.wireKind, message, context)
+        return isOutcomeUnknown ? error.withUnknownOutcome() : error
     }
 
     /// The error of a call that named a key; only where it is about that key, it says which.

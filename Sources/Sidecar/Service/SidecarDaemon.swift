@@ -35,7 +35,21 @@ package struct SidecarDaemon {
             userName: settings.database.privatePostgresUser,
             logger: logger
         )
-        let database = try await database(server)
+        do {
+            try await run(state, isPrivate ? server : nil, database(server))
+        } catch {
+            // The group of services stops it otherwise; without one it would go on without us.
+            if isPrivate { try? await server.stop() }
+            throw error
+        }
+        withExtendedLifetime(state) {}
+    }
+
+    private func run(
+        _ state: StateDirectory,
+        _ server: PrivateServer?,
+        _ database: ConnectionString
+    ) async throws {
         let store = try StoreSettings(settings, database: database)
         let parts = StoreParts(store, instance: state.instance, logger: logger)
         let authorizer = Authorizer(accounts: parts.accounts, rules: Authorizer.Rules(settings))
@@ -50,11 +64,18 @@ package struct SidecarDaemon {
             )
         )
         let group = MultiThreadedEventLoopGroup(numberOfThreads: Self.eventLoops)
-        let sockets = try await openSockets(
-            MethodTable(methods).describing(OpenRPCCommand.info),
-            group
-        )
-        var services: [any Service] = isPrivate ? [server] : []
+        let sockets: [SocketServer]
+        do {
+            sockets = try await openSockets(
+                MethodTable(methods).describing(OpenRPCCommand.info),
+                group
+            )
+        } catch {
+            await parts.connections.shutdown()
+            try? await group.shutdownGracefully()
+            throw error
+        }
+        var services: [any Service] = server.map { [$0] } ?? []
         services += [parts.reader, parts.keeper]
         services.append(
             ReloadService(running: settings, authorizer: authorizer, load: load, logger: logger)
@@ -65,7 +86,6 @@ package struct SidecarDaemon {
         try await serve(services)
         await parts.connections.shutdown()
         try? await group.shutdownGracefully()
-        withExtendedLifetime(state) {}
     }
 
     /// Sockets stop first, then what feeds them, the private server last.

@@ -65,7 +65,10 @@ struct PrivateInstallation {
     private func makeDirectories(_ user: UserAccount?) throws(PrivateServerError) {
         do {
             // The server's user has to get through ours, and need not see what is in it.
-            try FileTree.makeDirectory(stateDirectory, mode: user == nil ? 0o700 : 0o711)
+            try FileTree.makeMissingDirectory(
+                stateDirectory,
+                mode: user == nil ? 0o700 : 0o711
+            )
             try FileTree.makeDirectory(home, mode: 0o700, owner: user)
         } catch {
             throw PrivateServerError(error)

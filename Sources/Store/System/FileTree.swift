@@ -22,6 +22,15 @@ package enum FileTree {
         guard fchmod(descriptor, mode) == 0 else { throw SystemError.last("chmod \(path)") }
     }
 
+    /// Makes a directory with that mode if nothing is there; what is there keeps its mode.
+    package static func makeMissingDirectory(
+        _ path: String,
+        mode: UInt32
+    ) throws(SystemError) {
+        if unsafe mkdir(path, mode) == 0 { return try makeDirectory(path, mode: mode) }
+        if errno != EEXIST { throw SystemError.last("mkdir \(path)") }
+    }
+
     /// Brings a directory's entries to the disk, such as a rename within it.
     package static func sync(directory path: String) throws(SystemError) {
         let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

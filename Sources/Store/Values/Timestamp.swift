@@ -41,11 +41,40 @@ extension Timestamp {
 
     /// RFC 3339 in UTC; the fraction only where there is one.
     package var rfc3339: String {
+        let (digits, count) = rfc3339Digits
+        if count > 0 { return String(decoding: (0..<count).map { digits[$0] }, as: UTF8.self) }
         let civil = CivilTime(self)
         let base =
             "\(pad(civil.year, 4))-\(pad(civil.month, 2))-\(pad(civil.day, 2))T"
             + "\(pad(civil.hour, 2)):\(pad(civil.minute, 2)):\(pad(civil.second, 2))"
         return civil.millisecond == 0 ? base + "Z" : base + ".\(pad(civil.millisecond, 3))Z"
+    }
+
+    /// The same as ASCII and how much of it counts, for writers that want no string made; 0 for a
+    /// year outside 0 to 9999.
+    package var rfc3339Digits: (text: [24 of UInt8], count: Int) {
+        let civil = CivilTime(self)
+        var text = InlineArray<24, UInt8>(repeating: UInt8(ascii: "Z"))
+        guard (0...9_999).contains(civil.year) else { return (text, 0) }
+        var count = 0
+        func put(_ value: Int, width: Int, _ separator: UInt8) {
+            var rest = value
+            for position in (count..<count + width).reversed() {
+                text[position] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            }
+            text[count + width] = separator
+            count += width + 1
+        }
+        put(civil.year, width: 4, UInt8(ascii: "-"))
+        put(civil.month, width: 2, UInt8(ascii: "-"))
+        put(civil.day, width: 2, UInt8(ascii: "T"))
+        put(civil.hour, width: 2, UInt8(ascii: ":"))
+        put(civil.minute, width: 2, UInt8(ascii: ":"))
+        let hasFraction = civil.millisecond != 0
+        put(civil.second, width: 2, hasFraction ? UInt8(ascii: ".") : UInt8(ascii: "Z"))
+        if hasFraction { put(civil.millisecond, width: 3, UInt8(ascii: "Z")) }
+        return (text, count)
     }
 
     /// The text that a `timestamp(3)` column takes.

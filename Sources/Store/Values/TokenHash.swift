@@ -48,7 +48,8 @@ package struct TokenHash: Sendable {
 extension TokenHash {
     /// Compares all words, also after the first that differs, so that the time tells nothing.
     ///
-    /// For a digest of a secret that a peer tries to guess; `==` is for everything else.
+    /// For a digest of a secret that a peer tries to guess; `==` is for everything else. Comparing
+    /// digests in place of the secrets hides the secrets' lengths too.
     package func equalsInConstantTime(_ other: TokenHash) -> Bool {
         var difference = words[0] ^ other.words[0]
         difference |= words[1] ^ other.words[1]

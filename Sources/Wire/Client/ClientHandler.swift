@@ -26,7 +26,7 @@ final class ClientHandler: ChannelInboundHandler {
     private static var limits: Limits {
         var limits = Limits()
         limits.frameBytes = 256 << 20
-        limits.nestingDepth = 128
+        limits.nestingDepth = JSONScanner.greatestDepth
         return limits
     }
 

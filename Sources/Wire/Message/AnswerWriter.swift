@@ -6,7 +6,7 @@ package import NIOCore
 /// writer per connection keeps its memory.
 package struct AnswerWriter: Sendable {
     /// The whole answers that were written and not yet taken.
-    package private(set) var buffer: ByteBuffer
+    package internal(set) var buffer: ByteBuffer
     /// The answer that is being written: an array grows faster by small pieces than a buffer.
     var answer: [UInt8] = []
     private var needsComma = false

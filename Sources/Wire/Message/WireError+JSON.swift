@@ -15,7 +15,7 @@ extension WireError {
         var members: [JSONObject.Member] = [
             .init(name: "type", value: .string(kind.rawValue)),
             .init(name: "http_status", value: .int(Int64(context.httpStatus ?? kind.httpStatus))),
-            .init(name: "retryable", value: .bool(kind.isRetriable)),
+            .init(name: "retryable", value: .bool(isRetriable)),
         ]
         func add(_ name: String, _ value: JSON?) {
             if let value { members.append(.init(name: name, value: value)) }
@@ -50,6 +50,8 @@ extension WireError {
         context.field = data?["field"]?.string
         context.detail = data?["detail"]?.string
         let status = data?["http_status"]?.int.flatMap(Int.init(exactly:))
+        let isRetriable = data?["retryable"]?.bool
+        context.isRetriable = isRetriable == kind.isRetriable ? nil : isRetriable
         context.httpStatus = status == kind.httpStatus ? nil : status
     }
 }

@@ -8,6 +8,11 @@ package struct MethodDescriptor: Equatable, Sendable {
     package var description: String
     /// The least role that a caller needs.
     package var role: Role
+    /// Whether a call may leave something changed behind: then one whose answer never came must not
+    /// be made again blindly.
+    package var changesData: Bool
+    /// How long a call may take, where `request_timeout` is not meant for it.
+    package var timeout: Duration?
     /// In the order in which they may be given by position.
     package var parameters: [Field]
     /// What an answer looks like.
@@ -24,6 +29,8 @@ package struct MethodDescriptor: Equatable, Sendable {
         summary: String,
         description: String = "",
         role: Role,
+        changesData: Bool = false,
+        timeout: Duration? = nil,
         parameters: [Field] = [],
         result: Schema,
         errors: [WireError.Kind] = [],
@@ -34,6 +41,8 @@ package struct MethodDescriptor: Equatable, Sendable {
         self.summary = summary
         self.description = description
         self.role = role
+        self.changesData = changesData
+        self.timeout = timeout
         self.parameters = parameters
         self.result = result
         self.errors = errors

@@ -13,7 +13,7 @@ package struct MethodPage: Equatable, Sendable {
     package var markdown: String {
         let sections = [
             "# \(method.name)", method.summary, method.description, socket,
-            parameters, result, errors, notes, examples,
+            change, timeout, parameters, result, errors, notes, examples,
         ]
         return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     }
@@ -23,6 +23,16 @@ package struct MethodPage: Equatable, Sendable {
         case .data: "Answered on both sockets."
         case .admin: "Answered on the admin socket only."
         }
+    }
+
+    private var change: String {
+        guard method.changesData else { return "" }
+        return "Changes data: after `outcome_unknown` look first, then call again."
+    }
+
+    private var timeout: String {
+        guard let timeout = method.timeout else { return "" }
+        return "May take \(timeout.components.seconds) seconds, whatever `request_timeout` says."
     }
 
     private var parameters: String {

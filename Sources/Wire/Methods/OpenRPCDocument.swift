@@ -38,6 +38,10 @@ package struct OpenRPCDocument: Equatable, Sendable {
         object["errors"] = .array(method.allErrors.map(error))
         object["examples"] = .array(method.examples.map(example))
         object["x-role"] = .string(method.role.rawValue)
+        object["x-changes-data"] = .bool(method.changesData)
+        if let timeout = method.timeout {
+            object["x-timeout-seconds"] = .int(timeout.components.seconds)
+        }
         if !method.notes.isEmpty { object["x-notes"] = .array(method.notes.map(JSON.string)) }
         return .object(object)
     }

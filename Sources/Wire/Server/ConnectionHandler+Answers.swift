@@ -49,9 +49,8 @@ extension ConnectionHandler {
     }
 
     private func write(_ context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
-        var bytes = answers.take()
         // The write can call back into this handler, which then finds an empty buffer here.
-        answers = AnswerWriter(spare)
+        var bytes = answers.take(leaving: spare)
         spare = ByteBuffer()
         context.writeAndFlush(wrapOutboundOut(bytes), promise: promise)
         guard bytes.capacity <= Self.spareBytes else { return }
@@ -90,9 +89,14 @@ extension ConnectionHandler {
         }
     }
 
-    /// Wakes up when the oldest request's time is over.
-    func startTimer(_ context: ChannelHandlerContext) {
-        guard let deadline = pending.nextDeadline else { return }
+    /// Wakes up at the deadline, unless it does so earlier anyway: methods have times of their own.
+    func startTimer(_ context: ChannelHandlerContext, for deadline: NIODeadline?) {
+        guard let deadline else { return }
+        if let timer {
+            if timerDeadline <= deadline { return }
+            timer.cancel()
+        }
+        timerDeadline = deadline
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         timer = context.eventLoop.scheduleTask(deadline: deadline) { bound.value.timeIsUp() }
     }
@@ -101,13 +105,14 @@ extension ConnectionHandler {
         timer = nil
         guard let context else { return }
         for expired in pending.expired(at: context.eventLoop.now) {
-            let answer = expired.id.map { id in
-                Reply.bytes(Response(id: id, outcome: .failure(service.timeout)))
+            let answer = expired.request.id.map { id in
+                let error = service.timeout(expired.request.terms)
+                return Reply.bytes(Response(id: id, outcome: .failure(error)))
             }
             tasks[expired.token]?.task.cancel()
             settle(expired.token, answer)
         }
-        startTimer(context)
+        startTimer(context, for: pending.nextDeadline)
         scheduleTick(context)
     }
 }

@@ -59,7 +59,7 @@ extension ConnectionHandler {
     private func take(_ frame: Frame, _ context: ChannelHandlerContext) {
         switch Message(frame, limits: service.limits) {
         case .single(.request(let request)):
-            let token = pending.begin(id: request.id, deadline: deadline(context))
+            let token = pending.begin(taken(request, context))
             start(request, token, context)
         case .single(.invalid(let error, let id)):
             answers.write(Response(id: id, outcome: .failure(error)))
@@ -94,9 +94,8 @@ extension ConnectionHandler {
             return
         }
         let tokens = pending.beginBatch(
-            ids: requests.map(\.id),
-            answers: invalid.map(Reply.bytes),
-            deadline: deadline(context)
+            requests.map { taken($0, context) },
+            answers: invalid.map(Reply.bytes)
         )
         for (request, token) in zip(requests, tokens) { start(request, token, context) }
     }
@@ -111,10 +110,15 @@ extension ConnectionHandler {
         let runner = RequestRunner(methods: service.methods, caller: caller)
         let task = Task { reply.send(await runner.respond(to: request)) }
         tasks[token] = RunningTask(task: task, isNotification: request.id == nil)
-        if timer == nil { startTimer(context) }
+        startTimer(context, for: pending.deadline(of: token))
     }
 
-    private func deadline(_ context: ChannelHandlerContext) -> NIODeadline {
-        context.eventLoop.now + service.requestTimeout
+    private func taken(
+        _ request: Request,
+        _ context: ChannelHandlerContext
+    ) -> PendingRequests.Taken {
+        let terms = service.terms(of: request.method)
+        let deadline = context.eventLoop.now + TimeAmount(terms.timeout)
+        return PendingRequests.Taken(id: request.id, deadline: deadline, terms: terms)
     }
 }

@@ -30,6 +30,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var isTickScheduled = false
     /// For the oldest request's deadline; at the end for the client that still reads.
     var timer: Scheduled<Void>?
+    /// When the timer wakes up, while there is one for a request.
+    var timerDeadline = NIODeadline.distantFuture
     private var hasEnded = false
 
     /// A handler at work.
@@ -47,8 +49,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if let refusal { state.failed(refusal) }
     }
 
-    func channelActive(context: ChannelHandlerContext) {
+    func handlerAdded(context: ChannelHandlerContext) {
+        // From here on, not from `channelActive`: a drain can come before that, and closes.
         self.context = context
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
         pump(context)
         flush(context)
     }

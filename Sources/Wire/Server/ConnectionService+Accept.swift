@@ -1,4 +1,5 @@
 import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 
 extension ConnectionService {
@@ -9,13 +10,20 @@ extension ConnectionService {
         switch registry.connected(channel, peer) {
         case .serve(let id): try serve(channel, peer, id, refusal: nil)
         case .refuse(let id, let error):
-            logger.notice(
-                "connection refused",
-                metadata: ["connection": "\(id)", "uid": "\(peer.userID)", "why": "\(error.kind)"]
-            )
+            log(error, peer)
             try serve(channel, peer, id, refusal: error)
         case .drop: throw ChannelError.eof
         }
+    }
+
+    private func log(_ error: WireError, _ peer: PeerCredentials) {
+        guard let count = refusals.withLockedValue({ $0.refused(at: .now()) }) else { return }
+        logger.notice(
+            "connection refused",
+            metadata: [
+                "count": "\(count)", "uid": "\(peer.userID)", "why": "\(error.kind.rawValue)",
+            ]
+        )
     }
 
     private func serve(

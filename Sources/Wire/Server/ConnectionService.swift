@@ -1,4 +1,5 @@
 import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 
 /// What all connections of one socket share.
@@ -7,17 +8,26 @@ struct ConnectionService: Sendable {
     let methods: MethodTable
     let registry: ConnectionRegistry
     let logger: Logger
+    let refusals = NIOLockedValueBox(RefusalLogState())
 
     var limits: Limits { configuration.limits }
 
-    var requestTimeout: TimeAmount { TimeAmount(configuration.requestTimeout) }
+    /// The terms of a request to that method, known or not.
+    func terms(of name: String) -> RequestTerms {
+        let method = methods[name]?.descriptor
+        return RequestTerms(
+            timeout: method?.timeout ?? configuration.requestTimeout,
+            changesData: method?.changesData ?? false
+        )
+    }
 
     /// What a request is answered with when its time is over.
-    var timeout: WireError {
-        WireError(
+    func timeout(_ terms: RequestTerms) -> WireError {
+        let sentence = "the request was not answered within \(terms.timeout)"
+        guard terms.changesData else { return WireError(configuration.timeoutKind, sentence) }
+        return WireError(
             configuration.timeoutKind,
-            "the request was not answered within \(configuration.requestTimeout); what it was to "
-                + "change may still change"
-        )
+            sentence + "; what it was to change may have changed: look before you ask again"
+        ).withUnknownOutcome()
     }
 }

@@ -16,10 +16,17 @@ struct PendingRequests: Equatable, Sendable {
         static func < (left: Token, right: Token) -> Bool { left.number < right.number }
     }
 
-    private struct Entry: Equatable, Sendable {
+    /// A request as it was taken.
+    struct Taken: Equatable, Sendable {
         /// Nil for a notification.
         var id: RequestID?
         var deadline: NIODeadline
+        /// What its method says about time and change.
+        var terms = RequestTerms()
+    }
+
+    private struct Entry: Equatable, Sendable {
+        var request: Taken
         var batch: UInt64?
     }
 
@@ -31,20 +38,16 @@ struct PendingRequests: Equatable, Sendable {
     var isEmpty: Bool { entries.isEmpty }
 
     /// Takes a request that stands alone.
-    mutating func begin(id: RequestID?, deadline: NIODeadline) -> Token {
-        insert(Entry(id: id, deadline: deadline, batch: nil))
+    mutating func begin(_ request: Taken) -> Token {
+        insert(Entry(request: request, batch: nil))
     }
 
     /// Takes the requests of a batch, with the answers that are known already.
-    mutating func beginBatch(
-        ids: [RequestID?],
-        answers: [ByteBuffer],
-        deadline: NIODeadline
-    ) -> [Token] {
+    mutating func beginBatch(_ requests: [Taken], answers: [ByteBuffer]) -> [Token] {
         let number = nextNumber
         nextNumber += 1
-        batches[number] = Batch(open: ids.count, answers: answers)
-        return ids.map { insert(Entry(id: $0, deadline: deadline, batch: number)) }
+        batches[number] = Batch(open: requests.count, answers: answers)
+        return requests.map { insert(Entry(request: $0, batch: number)) }
     }
 
     private mutating func insert(_ entry: Entry) -> Token {
@@ -84,15 +87,18 @@ struct PendingRequests: Equatable, Sendable {
     /// A request whose time is over.
     struct Expired: Equatable, Sendable {
         var token: Token
-        var id: RequestID?
+        var request: Taken
     }
 
     /// The requests whose time is over, oldest first; they still have to be completed.
     func expired(at now: NIODeadline) -> [Expired] {
-        entries.filter { $0.value.deadline <= now }.sorted { $0.key < $1.key }
-            .map { Expired(token: $0.key, id: $0.value.id) }
+        entries.filter { $0.value.request.deadline <= now }.sorted { $0.key < $1.key }
+            .map { Expired(token: $0.key, request: $0.value.request) }
     }
 
+    /// When a request's time is over; nil once it has its outcome.
+    func deadline(of token: Token) -> NIODeadline? { entries[token]?.request.deadline }
+
     /// When the next request's time is over.
-    var nextDeadline: NIODeadline? { entries.values.map(\.deadline).min() }
+    var nextDeadline: NIODeadline? { entries.values.map(\.request.deadline).min() }
 }

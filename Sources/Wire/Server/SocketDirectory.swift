@@ -31,8 +31,8 @@ enum SocketDirectory {
         of directory: String
     ) throws(SocketFileError) {
         guard status.isDirectory else { throw .occupied(directory, by: status.kind) }
-        if status.isOpenToAll {
-            throw .directoryUnsafe(directory, because: "is writable by all")
+        if let writers = status.writers {
+            throw .directoryUnsafe(directory, because: "is writable by \(writers)")
         }
         if status.owner != 0, status.owner != FileCalls.effectiveUser {
             throw .directoryUnsafe(directory, because: "belongs to user \(status.owner)")

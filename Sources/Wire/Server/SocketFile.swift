@@ -44,16 +44,21 @@ final class SocketFile: Sendable {
         group: UInt32?,
         lock: OwnedDescriptor
     ) throws(SocketFileError) {
-        let status = try Self.attempt(path) { () throws(SystemError) in
-            let status = try FileStatus.of(path, followingLinks: false)
-            // The group first: until the mode is set, the new group may do nothing.
-            if let group { try FileCalls.setGroup(path, group) }
-            try FileCalls.setMode(path, mode)
-            return status
+        let file = try Self.attempt(path) { () throws(SystemError) in
+            try FileCalls.pin(path)
         }
-        guard let status else { throw .occupied(path, by: "gone at once") }
+        guard file.status.isSocket, file.status.owner == FileCalls.effectiveUser else {
+            throw .replaced(path)
+        }
+        let after = try Self.attempt(path) { () throws(SystemError) in
+            // The group first: until the mode is set, the new group may do nothing.
+            if let group { try file.setGroup(group) }
+            try file.setMode(mode)
+            return try FileStatus.of(path, followingLinks: false)
+        }
+        guard after?.identity == file.status.identity else { throw .replaced(path) }
         self.path = path
-        self.identity = status.identity
+        self.identity = file.status.identity
         self.lock = lock
     }
 

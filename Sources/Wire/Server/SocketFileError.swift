@@ -6,6 +6,8 @@ package enum SocketFileError: Error, Equatable, Sendable, CustomStringConvertibl
     case pathUnusable(String)
     /// Another instance holds the lock or answers at the path.
     case inUse(String)
+    /// Something other than our socket stands at the path right after it was made.
+    case replaced(String)
     /// Something other than a socket is in the place.
     case occupied(String, by: String)
     /// Others could replace the socket.
@@ -21,10 +23,14 @@ package enum SocketFileError: Error, Equatable, Sendable, CustomStringConvertibl
             "the socket path is empty, ends with / or has a NUL: \(path)"
         case .inUse(let path):
             "another instance serves \(path); stop it, or choose another socket path"
+        case .replaced(let path):
+            "\(path) was replaced while the socket was made; find out who writes to its directory"
         case .occupied(let path, let kind):
             "\(path) is \(kind), which is not ours to replace; choose another socket path"
         case .directoryUnsafe(let path, let reason):
-            "the directory \(path) \(reason), so others could replace the socket in it"
+            "the directory \(path) \(reason), so others could replace the socket in it; let only "
+                + "root or the daemon's user own it and write to it (chmod go-w), or choose "
+                + "another socket path"
         case .failed(let path, let error):
             "\(path): \(error)"
         }

@@ -70,8 +70,8 @@ package final class SocketServer: Sendable {
             group: configuration.group
         )
         do {
+            try listen(on: descriptor)
             let channel = try await bootstrap().withBoundSocket(descriptor).get()
-            try SocketCalls.listen(descriptor, backlog: Self.backlog)
             let isStopping = listener.withLockedValue { listener in
                 if case .stopping = listener { return true }
                 listener = .listening(channel, file)
@@ -86,6 +86,16 @@ package final class SocketServer: Sendable {
             try? file.remove()
             let code = (error as? IOError)?.errnoCode ?? (error as? SystemError)?.code ?? 0
             throw .failed(configuration.path, SystemError("listen", code: code))
+        }
+    }
+
+    /// Before the descriptor is given away, so that a failure leaves nothing open.
+    private func listen(on descriptor: Int32) throws(SystemError) {
+        do {
+            try SocketCalls.listen(descriptor, backlog: Self.backlog)
+        } catch {
+            SocketCalls.close(descriptor)
+            throw error
         }
     }
 

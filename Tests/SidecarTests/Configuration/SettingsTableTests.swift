@@ -1,5 +1,6 @@
 import Sidecar
 import Testing
+import Wire
 
 @Suite struct SettingsTableTests {
     @Test func `names, variables and flags are unique`() {
@@ -65,5 +66,11 @@ import Testing
         ])
     func `defaults read as documented`(name: String, text: String) {
         #expect(SettingsTable.definition(named: name)?.defaultText == text)
+    }
+
+    @Test func `a depth that the scanner cannot keep track of is refused`() {
+        let depth = SettingForm<Int>.count(4...JSONScanner.greatestDepth)
+        #expect(SettingsTable.definition(named: "limits.depth")?.expected == depth.expected)
+        #expect(depth.expected.hasSuffix("to 64"))
     }
 }

@@ -62,6 +62,17 @@ struct ResponseTests {
         #expect(WireError(json: error.json) == error)
     }
 
+    @Test func `a call that may have done its work is not simply made again`() {
+        let timeout = WireError(.storeUnavailable, "too late").withUnknownOutcome()
+        #expect(timeout.data["retryable"] == false)
+        #expect(timeout.data["detail"] == "outcome_unknown")
+        #expect(WireError(json: timeout.json) == timeout)
+        // With an idempotency key the same call again does nothing twice.
+        let keyed = WireError(.journalUnavailable, "sync").withUnknownOutcome(isRetriable: true)
+        #expect(keyed.data["retryable"] == true)
+        #expect(keyed.data["detail"] == "outcome_unknown")
+    }
+
     @Test(arguments: WireError.Kind.allCases)
     func `every kind reads back from what was written`(kind: WireError.Kind) throws {
         let error = WireError(kind, "why")

@@ -8,9 +8,13 @@ import Testing
     private let one = ByteBuffer(string: "1")
     private let two = ByteBuffer(string: "2")
 
+    private func taken(_ id: RequestID?) -> PendingRequests.Taken {
+        .init(id: id, deadline: deadline)
+    }
+
     @Test func `the first outcome of a request counts`() {
         var pending = PendingRequests()
-        let token = pending.begin(id: RequestID(7), deadline: deadline)
+        let token = pending.begin(.init(id: RequestID(7), deadline: deadline))
         #expect(!pending.isEmpty)
         #expect(pending.complete(token, one) == .write(one))
         #expect(pending.complete(token, two) == .late)
@@ -19,7 +23,7 @@ import Testing
 
     @Test func `a notification is quiet`() {
         var pending = PendingRequests()
-        let token = pending.begin(id: nil, deadline: deadline)
+        let token = pending.begin(.init(id: nil, deadline: deadline))
         #expect(pending.complete(token, nil) == .quiet)
         #expect(pending.complete(token, nil) == .late)
     }
@@ -28,9 +32,8 @@ import Testing
         var pending = PendingRequests()
         let known = ByteBuffer(string: "known")
         let tokens = pending.beginBatch(
-            ids: [RequestID(1), nil, RequestID(2)],
-            answers: [known],
-            deadline: deadline
+            [taken(RequestID(1)), taken(nil), taken(RequestID(2))],
+            answers: [known]
         )
         #expect(pending.complete(tokens[2], two) == .quiet)
         #expect(pending.complete(tokens[0], one) == .quiet)
@@ -40,15 +43,15 @@ import Testing
 
     @Test func `a batch of notifications is quiet to the end`() {
         var pending = PendingRequests()
-        let tokens = pending.beginBatch(ids: [nil, nil], answers: [], deadline: deadline)
+        let tokens = pending.beginBatch([taken(nil), taken(nil)], answers: [])
         for token in tokens { #expect(pending.complete(token, nil) == .quiet) }
         #expect(pending.isEmpty)
     }
 
     @Test func `batches do not mix`() {
         var pending = PendingRequests()
-        let first = pending.beginBatch(ids: [RequestID(1)], answers: [], deadline: deadline)
-        let second = pending.beginBatch(ids: [RequestID(2)], answers: [], deadline: deadline)
+        let first = pending.beginBatch([taken(RequestID(1))], answers: [])
+        let second = pending.beginBatch([taken(RequestID(2))], answers: [])
         #expect(pending.complete(second[0], two) == .writeBatch([two]))
         #expect(pending.complete(first[0], one) == .writeBatch([one]))
     }
@@ -56,14 +59,15 @@ import Testing
     @Test func `a request expires at its deadline, and not before`() {
         var pending = PendingRequests()
         #expect(pending.nextDeadline == nil)
-        let late = pending.begin(id: RequestID(1), deadline: deadline + .nanoseconds(1))
-        let early = pending.begin(id: RequestID(2), deadline: deadline)
-        let note = pending.begin(id: nil, deadline: deadline)
+        let late = pending.begin(.init(id: RequestID(1), deadline: deadline + .nanoseconds(1)))
+        let early = pending.begin(.init(id: RequestID(2), deadline: deadline))
+        let note = pending.begin(.init(id: nil, deadline: deadline))
         #expect(pending.nextDeadline == deadline)
         #expect(pending.expired(at: deadline - .nanoseconds(1)).isEmpty)
         #expect(
             pending.expired(at: deadline) == [
-                .init(token: early, id: RequestID(2)), .init(token: note, id: nil),
+                .init(token: early, request: taken(RequestID(2))),
+                .init(token: note, request: taken(nil)),
             ]
         )
         #expect(pending.complete(early, two) == .write(two))

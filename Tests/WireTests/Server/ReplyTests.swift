@@ -41,7 +41,7 @@ import Testing
             )
             let handler = ConnectionHandler(service, caller: Samples.caller())
             var pending = PendingRequests()
-            let token = pending.begin(id: nil, deadline: .now())
+            let token = pending.begin(.init(id: nil, deadline: .now()))
             return (token, NIOLoopBound(handler, eventLoop: loop))
         }.get()
     }

@@ -131,6 +131,68 @@ import Testing
         }
     }
 
+    /// Ends by being cancelled only.
+    private func sleeper(
+        _ name: String,
+        changesData: Bool = false,
+        timeout: Duration? = nil
+    ) -> Method {
+        Method(
+            MethodDescriptor(
+                name: name,
+                summary: "For tests.",
+                role: .data,
+                changesData: changesData,
+                timeout: timeout,
+                result: .any,
+                examples: []
+            )
+        ) { _, _ in
+            let gate = Gate()
+            await withTaskCancellationHandler(
+                operation: { await gate.pass() },
+                onCancel: { gate.open() }
+            )
+            return nil
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `a change that took too long may have been made, and is not to be repeated`()
+        async throws
+    {
+        var configuration = SocketConfiguration.data(path: "")
+        configuration.requestTimeout = .milliseconds(20)
+        let methods = [sleeper("change", changesData: true), sleeper("look")]
+        try await TestServer.with(configuration, methods: methods) { server in
+            let client = try await server.connect()
+            client.send(line("change", id: 1))
+            let change = try await client.answer()?["error"]?["data"]
+            #expect(change?["retryable"] == false)
+            #expect(change?["detail"] == "outcome_unknown")
+            client.send(line("look", id: 2))
+            let look = try await client.answer()?["error"]?["data"]
+            #expect(look?["retryable"] == true)
+            #expect(look?["detail"] == nil)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `a method can have a time of its own, and the others keep theirs`() async throws {
+        let long = sleeper("long", timeout: .seconds(3_600))
+        var configuration = SocketConfiguration.data(path: "")
+        configuration.requestTimeout = .milliseconds(20)
+        try await TestServer.with(configuration, methods: [long, sleeper("look")]) { server in
+            let client = try await server.connect()
+            // The timer that is set for the first must not hold up the second.
+            client.send(line("long", id: 1) + line("look", id: 2))
+            #expect(try await client.answer()?["id"] == 2)
+            client.send(line("look", id: 3))
+            #expect(try await client.answer()?["id"] == 3)
+            await client.close()
+        }
+    }
+
     @Test func `the end of a connection is told to who asked for it`() async throws {
         let gate = Gate()
         let holder = Method(

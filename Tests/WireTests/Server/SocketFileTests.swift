@@ -47,6 +47,30 @@ import Testing
         }
     }
 
+    @Test func `the mode goes to the file that was looked at, whatever its path leads to`()
+        async throws
+    {
+        try await TestServer.withDirectory { directory in
+            let path = directory + "/s"
+            SocketCalls.close(try SocketCalls.bindPrivately(path))
+            let pinned = try FileCalls.pin(path)
+            try FileManager.default.moveItem(atPath: path, toPath: path + ".moved")
+            try Data().write(to: URL(fileURLWithPath: directory + "/secret"))
+            try FileCalls.setMode(directory + "/secret", 0o600)
+            try FileManager.default.createSymbolicLink(
+                atPath: path,
+                withDestinationPath: directory + "/secret"
+            )
+            try pinned.setMode(0o660)
+            try pinned.setGroup(getegid())
+            let secret = try FileStatus.of(path, followingLinks: true)
+            #expect(secret.map { $0.mode & 0o777 } == 0o600)
+            let moved = try FileStatus.of(path + ".moved", followingLinks: false)
+            #expect(moved.map { $0.mode & 0o777 } == 0o660)
+            #expect(try !FileCalls.pin(path).status.isSocket)
+        }
+    }
+
     @Test func `a missing directory is made for owner and group`() async throws {
         try await TestServer.withDirectory { directory in
             let path = directory + "/run/s"
@@ -166,8 +190,16 @@ import Testing
                 refusal(directory + "/s")
                     == .directoryUnsafe(directory, because: "is writable by all")
             )
-            try FileCalls.setMode(directory, 0o1777)
-            #expect(refusal(directory + "/s") == nil)
+            try FileCalls.setMode(directory, 0o770)
+            #expect(
+                refusal(directory + "/s")
+                    == .directoryUnsafe(directory, because: "is writable by its group")
+            )
+            #expect(refusal(directory + "/s")?.description.contains("chmod go-w") == true)
+            for sticky: UInt32 in [0o1777, 0o1770, 0o755] {
+                try FileCalls.setMode(directory, sticky)
+                #expect(refusal(directory + "/s") == nil)
+            }
         }
     }
 

@@ -13,7 +13,7 @@ enum ModelPattern {
         switch form(of: entry.utf8.span) {
         case .literal: false
         case .glob: globMatches(entry.utf8.span, name.utf8.span, dotIsAny: true)
-        case .expression: PatternProgram(entry: entry)?.matches(name) ?? false
+        case .expression: PatternShelf.shared.program(for: entry)?.matches(name) ?? false
         }
     }
 

@@ -25,18 +25,20 @@ struct PatternProgram {
     func matches(_ name: String) -> Bool {
         guard name.utf8.count <= AdmissionLimits.patternNameBytes else { return false }
         let scalars = Array(name.unicodeScalars)
+        // Two sets take turns, so that a name costs no memory for each of its characters.
         var places = Places(count: instructions.count)
+        var following = places
         for position in 0...scalars.count {
             if position == 0 { add(0, to: &places, at: position, of: scalars) }
             if places.accepts { return true }
             guard position < scalars.count, !places.pending.isEmpty else { return false }
-            var following = Places(count: instructions.count)
+            following.clear()
             for place in places.pending {
                 if case .consume(let set) = instructions[place], set.contains(scalars[position]) {
                     add(place + 1, to: &following, at: position + 1, of: scalars)
                 }
             }
-            places = following
+            swap(&places, &following)
         }
         return false
     }
@@ -60,6 +62,12 @@ struct PatternProgram {
 
         init(count: Int) {
             isSeen = Array(repeating: false, count: count)
+        }
+
+        mutating func clear() {
+            pending.removeAll(keepingCapacity: true)
+            accepts = false
+            for place in isSeen.indices { isSeen[place] = false }
         }
     }
 

@@ -14,6 +14,13 @@ enum FileCalls {
         guard unsafe lchown(path, uid_t.max, group) == 0 else { throw .last("lchown") }
     }
 
+    /// Holds on to the file at the path, whatever it is; a link is not followed.
+    static func pin(_ path: String) throws(SystemError) -> PinnedFile {
+        let descriptor = unsafe open(path, PinnedFile.openPath | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .last("open") }
+        return try PinnedFile(OwnedDescriptor(descriptor))
+    }
+
     static func remove(_ path: String) throws(SystemError) {
         guard unsafe unlink(path) == 0 else { throw .last("unlink") }
     }

@@ -18,20 +18,33 @@ struct FileStatus: Equatable, Sendable {
             if errno == ENOENT { return nil }
             throw .last(followingLinks ? "stat" : "lstat")
         }
-        return FileStatus(
-            mode: raw.st_mode,
-            owner: raw.st_uid,
-            group: raw.st_gid,
-            identity: FileIdentity(device: UInt64(raw.st_dev), node: UInt64(raw.st_ino))
-        )
+        return FileStatus(raw)
+    }
+
+    /// Asks about an open file.
+    static func of(_ descriptor: OwnedDescriptor) throws(SystemError) -> FileStatus {
+        var raw = stat()
+        guard unsafe fstat(descriptor.number, &raw) == 0 else { throw .last("fstat") }
+        return FileStatus(raw)
+    }
+
+    private init(_ raw: stat) {
+        mode = raw.st_mode
+        owner = raw.st_uid
+        group = raw.st_gid
+        identity = FileIdentity(device: UInt64(raw.st_dev), node: UInt64(raw.st_ino))
     }
 
     var isSocket: Bool { mode & S_IFMT == S_IFSOCK }
 
     var isDirectory: Bool { mode & S_IFMT == S_IFDIR }
 
-    /// Whether anyone may replace files of others in it.
-    var isOpenToAll: Bool { mode & S_IWOTH != 0 && mode & S_ISVTX == 0 }
+    /// Who but its owner may replace files of others in it, in words; nil if nobody may.
+    var writers: String? {
+        guard mode & S_ISVTX == 0 else { return nil }
+        if mode & S_IWOTH != 0 { return "all" }
+        return mode & S_IWGRP != 0 ? "its group" : nil
+    }
 
     /// The kind of file in words.
     var kind: String {

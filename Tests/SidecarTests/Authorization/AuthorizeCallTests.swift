@@ -1,0 +1,55 @@
+import NIOCore
+import Testing
+import Wire
+
+@testable import Sidecar
+
+@Suite struct AuthorizeCallTests {
+    private static let names = AdmissionLimits.modelNames
+    private static let nameBytes = AdmissionLimits.modelNameBytes
+
+    private static func list(_ count: Int) -> String {
+        Array(repeating: "m", count: count).joined(separator: ",")
+    }
+
+    private func general(_ model: String) throws(WireError) -> AuthorizeCall {
+        let params = JSONObject([("key", "sk-1"), ("model", .string(model))])
+        return try AuthorizeCall(Arguments(named: params, for: KeyAuthorizeMethod.descriptor))
+    }
+
+    private func inline(_ model: String) throws -> AuthorizeCall? {
+        let request = JSONWriter.string([
+            "jsonrpc": "2.0", "id": 1, "method": "key.authorize",
+            "params": ["key": "sk-1", "model": .string(model)],
+        ])
+        var bytes = ByteBuffer(string: request)
+        var limits = Limits()
+        limits.frameBytes = 4 << 20
+        var decoder = FrameDecoder(limits: limits)
+        guard case .frame(let frame) = decoder.next(&bytes, isFinal: true) else {
+            Issue.record("not a frame")
+            return nil
+        }
+        return AuthorizeCall(frame)
+    }
+
+    @Test(arguments: [
+        String(repeating: "m", count: nameBytes), list(names),
+        list(names - 1) + "," + String(repeating: "é", count: nameBytes / 2),
+    ])
+    func `models within the bounds are taken either way`(model: String) throws {
+        #expect(try general(model).request == inline(model)?.request)
+    }
+
+    @Test(arguments: [
+        String(repeating: "m", count: nameBytes + 1), list(names + 1),
+        list(names - 1) + "," + String(repeating: "é", count: nameBytes / 2 + 1),
+        list(500_000),
+    ])
+    func `more, or longer, models are an error that names the parameter`(model: String) throws {
+        #expect(try inline(model) == nil)
+        let error = #expect(throws: WireError.self) { try general(model) }
+        #expect(error?.kind == .invalidParams)
+        #expect(error?.context.field == "model")
+    }
+}
