@@ -1,4 +1,5 @@
-/// The directory in which the daemon keeps what outlives it: `instance`, `lock`, `postgres/`.
+/// The directory in which the daemon keeps what outlives it: `instance`, `lock`, `journal/`,
+/// `aside/`, `postgres/`.
 ///
 /// One daemon at a time: it is locked for as long as this lives.
 package final class StateDirectory: Sendable {
@@ -23,6 +24,9 @@ package final class StateDirectory: Sendable {
             }
             self.lock = lock
             instance = try Self.instance(in: path)
+            try FileTree.makeDirectory(path + "/journal", mode: 0o700)
+            try FileTree.makeDirectory(path + "/aside", mode: 0o700)
+            try FileTree.sync(directory: path)
         } catch {
             throw error.call.isEmpty
                 ? StoreError(
@@ -32,6 +36,12 @@ package final class StateDirectory: Sendable {
                 : StoreError(.misconfigured, "the state directory cannot be used: \(error)")
         }
     }
+
+    /// Where the spend journal is.
+    package var journal: String { path + "/journal" }
+
+    /// Where records are that were set aside.
+    package var aside: String { path + "/aside" }
 
     private static func instance(in path: String) throws(SystemError) -> String {
         let file = path + "/instance"
