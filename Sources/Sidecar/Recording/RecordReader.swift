@@ -26,8 +26,10 @@ struct RecordReader {
         let names = ["grant", "token", "key"]
         let given = names.filter { arguments[$0] != nil }
         guard let name = given.first, given.count == 1 else {
-            throw .invalid(given.count > 1 ? given[1] : "token", "or one other of `grant`, `token` "
-                + "and `key` is needed: exactly one of them")
+            throw .invalid(
+                given.count > 1 ? given[1] : "token",
+                "is one of `grant`, `token` and `key`, of which exactly one is needed"
+            )
         }
         let text = arguments.string(name) ?? ""
         switch name {

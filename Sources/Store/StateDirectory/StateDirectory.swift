@@ -1,4 +1,5 @@
-/// The directory in which the daemon keeps what outlives it: `instance`, `lock`, `postgres/`.
+/// The directory in which the daemon keeps what outlives it: `instance`, `lock`, `journal/`,
+/// `aside/`, `postgres/`.
 ///
 /// One daemon at a time: it is locked for as long as this lives.
 package final class StateDirectory: Sendable {
@@ -34,6 +35,9 @@ package final class StateDirectory: Sendable {
             instance = try Self.instance(in: path)
             // Only now, when it holds our instance, is it ours to change.
             try FileTree.makeDirectory(path, mode: isShared ? 0o711 : 0o700)
+            try FileTree.makeDirectory(path + "/journal", mode: 0o700)
+            try FileTree.makeDirectory(path + "/aside", mode: 0o700)
+            try FileTree.sync(directory: path)
         } catch {
             throw error.call.isEmpty
                 ? StoreError(
@@ -43,6 +47,12 @@ package final class StateDirectory: Sendable {
                 : StoreError(.misconfigured, "the state directory cannot be used: \(error)")
         }
     }
+
+    /// Where the spend journal is.
+    package var journal: String { path + "/journal" }
+
+    /// Where records are that were set aside.
+    package var aside: String { path + "/aside" }
 
     /// What may lie in a directory before it holds an instance: what we make, in case that was cut
     /// short, and what a new file system has.

@@ -120,12 +120,14 @@ struct RecordCallTests {
 
     @Test func `times come in any zone, and a clock that went back leaves no duration`() throws {
         let call = try call(
-            ("start_time", "2026-11-27T11:00:00.5+01:00"), ("end_time", "2026-11-27T10:00:02Z")
+            ("start_time", "2026-11-27T11:00:00.5+01:00"),
+            ("end_time", "2026-11-27T10:00:02Z")
         )
         #expect(call.log.startTime.rfc3339 == "2026-11-27T10:00:00.500Z")
         #expect(call.log.durationMilliseconds == 1_500)
         let back = try self.call(
-            ("start_time", "2026-11-27T10:00:05Z"), ("end_time", "2026-11-27T10:00:02Z")
+            ("start_time", "2026-11-27T10:00:05Z"),
+            ("end_time", "2026-11-27T10:00:02Z")
         )
         #expect(back.log.durationMilliseconds == nil)
         #expect(refused(("start_time", "yesterday")) == "start_time")

@@ -14,6 +14,8 @@ struct KeptCache: Sendable {
     ///   - database: Where rows are looked up.
     ///   - listener: Where notices are heard; the same database by default.
     ///   - adjust: Changes settings that are quick by default.
+    ///   - body: The test.
+    /// - Throws: What the test throws, or why the keeper has ended.
     static func with(
         on database: ConnectionString,
         listener: ConnectionString? = nil,

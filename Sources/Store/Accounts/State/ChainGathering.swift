@@ -26,8 +26,9 @@ struct ChainGathering {
 
     var isComplete: Bool { unread.isEmpty && !isUnavailable }
 
-    /// The row behind a link of a row that is known since then; nil where there is none. Notes
-    /// what is missing.
+    /// The row behind a link of a row that is known since then; nil where there is none.
+    ///
+    /// Notes what is missing.
     @inline(__always)
     mutating func take<Row: AccountRow>(
         _ table: RowTable<Row>,

@@ -1,0 +1,57 @@
+/// Looks at a journal without opening it: nothing is changed, so a daemon may be using it.
+package struct JournalInspection: Equatable, Sendable {
+    /// By their numbers.
+    package var segments: [SegmentReport] = []
+    /// Numbers between segments that were given, and are in none.
+    package var missing: [ClosedRange<Int64>] = []
+    /// What was flushed when that was last noted.
+    package var flushed: Int64 = 0
+
+    /// Reads every segment to its end and checks the checksums; it blocks.
+    ///
+    /// - Parameters:
+    ///   - directory: `journal/` of a state directory.
+    ///   - decodesAll: Whether to look into every record too.
+    /// - Throws: `.unavailable` when a file cannot be read.
+    package static func read(
+        _ directory: String,
+        decodesAll: Bool = true
+    ) throws(StoreError) -> JournalInspection {
+        guard FileTree.exists(directory) else {
+            throw StoreError(.notFound, "there is no journal at \(directory)")
+        }
+        var inspection = JournalInspection()
+        inspection.flushed = NotedFlush.read(in: directory)
+        var last: Int64?
+        do throws(SystemError) {
+            let found = try FoundSegment.all(in: directory)
+            for (index, segment) in found.enumerated() {
+                guard let header = segment.usable else {
+                    inspection.segments.append(SegmentReport(unusable: segment))
+                    continue
+                }
+                if let last, header.previous > last {
+                    inspection.missing.append((last + 1)...header.previous)
+                }
+                var reading = SegmentReading(
+                    header,
+                    try segment.contents(),
+                    decodesAll: decodesAll
+                )
+                if let next = found[(index + 1)...].lazy.compactMap(\.usable).first {
+                    reading.takeTailForDamage(through: max(reading.info.last, next.previous))
+                }
+                last = reading.info.last
+                inspection.segments.append(SegmentReport(segment, header, reading))
+            }
+        } catch {
+            throw StoreError(.unavailable, "the journal cannot be read: \(error)")
+        }
+        return inspection
+    }
+
+    /// Whether there is nothing to complain of; what a crash leaves at the end is no damage.
+    package var isSound: Bool {
+        missing.isEmpty && segments.allSatisfy(\.isSound)
+    }
+}
