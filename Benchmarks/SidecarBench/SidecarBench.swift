@@ -6,8 +6,12 @@ import Store
 struct SidecarBench {
     static func main() async throws {
         let arguments = CommandLine.arguments
+        if arguments.count == 4, arguments[1] == "journal", let count = Int(arguments[3]) {
+            return try await JournalMeasurement(directory: arguments[2], count: count).run()
+        }
         guard arguments.count == 5, let count = Int(arguments[4]) else {
             print("usage: sidecar-bench notices|fill|updates SOCKET CONNINFO COUNT")
+            print("       sidecar-bench journal DIRECTORY COUNT")
             exit(64)
         }
         let database = try ConnectionString(arguments[3])
