@@ -89,7 +89,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "sidecar-bench",
-            dependencies: ["Store", "Wire"],
+            dependencies: ["Store", "Wire", logging],
             path: "Benchmarks/SidecarBench",
             swiftSettings: settings
         ),

@@ -9,9 +9,13 @@ struct SidecarBench {
         if arguments.count == 3, arguments[1] == "limits", let rounds = Int(arguments[2]) {
             return LimitsMeasurement(rounds: rounds).run()
         }
+        if arguments.count == 4, arguments[1] == "journal", let count = Int(arguments[3]) {
+            return try await JournalMeasurement(directory: arguments[2], count: count).run()
+        }
         guard arguments.count == 5, let count = Int(arguments[4]) else {
             print("usage: sidecar-bench notices|fill|updates SOCKET CONNINFO COUNT")
             print("       sidecar-bench limits COUNT")
+            print("       sidecar-bench journal DIRECTORY COUNT")
             exit(64)
         }
         let database = try ConnectionString(arguments[3])

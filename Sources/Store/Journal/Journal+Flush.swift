@@ -7,8 +7,10 @@ extension Journal {
     /// thread that may.
     ///
     /// - Parameters:
+    ///   - sequence: The last number that is not wanted.
     ///   - limit: The most records.
     ///   - bytes: The most bytes that they take on the disk, but for the first.
+    /// - Returns: The records by their numbers; none when there is nothing more on the disk.
     /// - Throws: `.unreadable`.
     package func entries(
         after sequence: Int64,

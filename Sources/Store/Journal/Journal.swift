@@ -10,7 +10,7 @@ package final class Journal: Sendable {
     package let recovery: JournalRecovery
     /// Where damaged records are put.
     package let aside: AsideStore
-    /// Yields when there is more to flush. For one consumer.
+    /// Yields when there is more to flush; for one consumer.
     package let durable: AsyncStream<Void>
     let writer: JournalWriter
 
@@ -22,6 +22,10 @@ package final class Journal: Sendable {
     ///   - directory: Where the segments are; it must exist.
     ///   - asideDirectory: Where damaged records are put; it must exist.
     ///   - instance: The name of the state directory: 32 hex digits.
+    ///   - settings: How it keeps what it is given.
+    ///   - clock: What time it is.
+    ///   - logger: Told about trouble.
+    /// - Returns: The journal, which takes records at once.
     /// - Throws: `.misconfigured` when it is another instance's or was written by a newer version;
     ///   `.unavailable` when it cannot be read.
     package static func open(
@@ -80,6 +84,7 @@ package final class Journal: Sendable {
     /// Takes a record.
     ///
     /// - Parameters:
+    ///   - record: What to keep.
     ///   - idempotency: By which a second call with the same is known: it gets the same receipt, as
     ///     soon as the first has it.
     ///   - accepted: Called once, under the journal's lock, when the record is taken up and before

@@ -10,6 +10,7 @@ struct SegmentDecoder {
     private(set) var last: Int64
 
     /// - Parameters:
+    ///   - segment: Whose records they are.
     ///   - bytes: A part of a segment that begins with a record.
     ///   - offset: Where in these bytes that record begins.
     ///   - last: The number before that record's.

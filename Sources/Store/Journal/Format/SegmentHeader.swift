@@ -10,7 +10,7 @@ struct SegmentHeader: Equatable, Sendable {
     var created: Timestamp
 
     private static let magic: UInt64 = 0x4c41_5744_4e45_5053  // SPENDWAL
-    /// Of everything in a segment. Records of another version are not read by guesswork.
+    /// Of everything in a segment; records of another version are not read by guesswork.
     static let version: UInt32 = 1
     private static let copyBytes = 128
     private static let usedBytes = 72

@@ -12,6 +12,7 @@ package struct JournalInspection: Equatable, Sendable {
     /// - Parameters:
     ///   - directory: `journal/` of a state directory.
     ///   - decodesAll: Whether to look into every record too.
+    /// - Returns: What it found, by segments.
     /// - Throws: `.unavailable` when a file cannot be read.
     package static func read(
         _ directory: String,

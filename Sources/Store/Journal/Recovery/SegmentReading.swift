@@ -12,6 +12,7 @@ struct SegmentReading {
     private(set) var unintelligible: [Int64] = []
 
     /// - Parameters:
+    ///   - header: What the file begins with.
     ///   - bytes: The whole file.
     ///   - decodesAll: Whether to look into plain events too.
     init(_ header: SegmentHeader, _ bytes: [UInt8], decodesAll: Bool = false) {

@@ -21,7 +21,7 @@ struct NotedFlush {
         write(flushed, in: directory)
     }
 
-    /// Notes it. If that fails, the note lags behind, as it may.
+    /// Notes it; if that fails, the note lags behind, as it may.
     mutating func write(_ flushed: Int64, in directory: String) {
         guard flushed != sequence else { return }
         sequence = flushed

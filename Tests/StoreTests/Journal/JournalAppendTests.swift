@@ -1,0 +1,169 @@
+import Testing
+
+@testable import Store
+
+@Suite struct JournalAppendTests {
+    @Test func `Records get numbers from one on, and are read in their order`() async throws {
+        let home = try JournalHome()
+        try await home.withJournal { journal async throws in
+            for number in 1...5 {
+                let receipt = try await journal.append(JournalSample.record(number))
+                #expect(receipt == JournalReceipt(sequence: Int64(number), isDurable: true))
+            }
+            let entries = try journal.entries(after: 0, limit: 100, bytes: .max)
+            #expect(entries.map(\.sequence) == [1, 2, 3, 4, 5])
+            #expect(JournalSample.numbers(entries) == [1, 2, 3, 4, 5])
+            let some = try journal.entries(after: 2, limit: 2, bytes: .max)
+            #expect(some.map(\.sequence) == [3, 4])
+            #expect(try journal.entries(after: 0, limit: 9, bytes: 1).count == 1)
+            #expect(try journal.entries(after: 5, limit: 9, bytes: .max).isEmpty)
+        }
+        try await home.withJournal { journal async throws in
+            #expect(journal.recovery.last == 5)
+            #expect(try await journal.append(JournalSample.record(6)).sequence == 6)
+        }
+    }
+
+    @Test func `Appends that come together share one write and one sync`() async throws {
+        let home = try JournalHome()
+        let count = 1_280
+        try await home.withJournal(clock: TickingClock()) { journal async throws in
+            let sequences = try await withThrowingTaskGroup(of: [Int64].self) { group in
+                for task in 0..<64 {
+                    group.addTask {
+                        var own: [Int64] = []
+                        for step in 0..<(count / 64) {
+                            let record = JournalSample.record(task * 100 + step)
+                            own.append(try await journal.append(record).sequence)
+                        }
+                        return own
+                    }
+                }
+                return try await group.reduce(into: [Int64]()) { all, own in
+                    #expect(own == own.sorted())
+                    all += own
+                }
+            }
+            #expect(sequences.sorted() == (1...Int64(count)).map(\.self))
+        }
+        let groups = try writes(of: home)
+        #expect(groups < count / 4, "\(groups) groups for \(count) records")
+    }
+
+    /// How many groups there were: each reads the clock once, which never shows a time twice.
+    private func writes(of home: JournalHome) throws -> Int {
+        let bytes = try home.read(home.names(".wal")[0])
+        guard case .header(let header) = SegmentHeader.read(bytes) else { return 0 }
+        var decoder = SegmentDecoder(
+            header.id,
+            bytes,
+            from: SegmentHeader.byteCount,
+            after: header.first - 1
+        )
+        var times: Set<Timestamp> = []
+        while case .record(let header, _) = decoder.next() { times.insert(header.time) }
+        return times.count
+    }
+
+    @Test func `With durability write, the flush sees records once they were synced`() async throws
+    {
+        let home = try JournalHome()
+        var settings = JournalSettings()
+        settings.durability = .write
+        try await home.withJournal(settings) { journal async throws in
+            let receipt = try await journal.append(JournalSample.record(1))
+            #expect(receipt == JournalReceipt(sequence: 1, isDurable: false))
+            #expect(try journal.entries(after: 0, limit: 9, bytes: .max).isEmpty)
+            var wakeUps = journal.durable.makeAsyncIterator()
+            #expect(await wakeUps.next() != nil)
+            #expect(journal.status.last == 1)
+            try journal.sync(through: 1)
+            #expect(journal.status.durable == 1)
+            #expect(try journal.entries(after: 0, limit: 9, bytes: .max).count == 1)
+        }
+    }
+
+    @Test func `Records fill segments, and are read across them`() async throws {
+        let home = try JournalHome()
+        var settings = JournalSettings()
+        settings.segmentBytes = JournalLimits.leastSegmentBytes
+        try await home.withJournal(settings) { journal async throws in
+            for number in 1...60 {
+                _ = try await journal.append(JournalSample.record(number, padding: 5_000))
+            }
+            let entries = try journal.entries(after: 0, limit: 1_000, bytes: .max)
+            #expect(JournalSample.numbers(entries) == Array(1...60))
+            let from = try journal.entries(after: 37, limit: 10, bytes: .max)
+            #expect(JournalSample.numbers(from) == Array(38...47))
+        }
+        #expect(home.names(".wal").count >= 5)
+        #expect(home.names(".keys").count == home.names(".wal").count - 1)
+        try await home.withJournal(settings) { journal async throws in
+            #expect(journal.recovery.records == 60)
+            let entries = try journal.entries(after: 0, limit: 1_000, bytes: .max)
+            #expect(JournalSample.numbers(entries) == Array(1...60))
+        }
+    }
+
+    @Test func `It is full of what is unflushed only, and a flush makes room`() async throws {
+        let home = try JournalHome()
+        var settings = JournalSettings()
+        settings.maximumBytes = 200_000
+        try await home.withJournal(settings) { journal async throws in
+            var number = 0
+            let error = await #expect(throws: JournalError.self) {
+                while number < 1_000 {
+                    number += 1
+                    _ = try await journal.append(JournalSample.record(number, padding: 5_000))
+                }
+            }
+            #expect(error == .full)
+            #expect(number > 30)
+            #expect(journal.status.intake == .full)
+            let last = journal.status.last
+            #expect(last == Int64(number) - 1)
+            journal.flushed(through: last)
+            #expect(journal.status.pendingBytes == 0)
+            #expect(journal.status.intake == .open)
+            #expect(try await journal.append(JournalSample.record(1)).sequence == last + 1)
+        }
+    }
+
+    @Test func `It is asked once whether a record is new, before its receipt`() async throws {
+        let home = try JournalHome()
+        try await home.withJournal { journal async throws in
+            let calls = Locked(0)
+            for _ in 0..<3 {
+                _ = try await journal.append(
+                    JournalSample.record(1),
+                    idempotency: JournalSample.key(1)
+                ) {
+                    calls.withLock { $0 += 1 }
+                }
+                #expect(calls.withLock(\.self) == 1)
+            }
+        }
+    }
+
+    @Test func `A record that is too large is refused, and the next is taken`() async throws {
+        let home = try JournalHome()
+        try await home.withJournal { journal async throws in
+            let large = JournalSample.record(1, padding: JournalLimits.payloadBytes)
+            await #expect(throws: JournalError.self) { try await journal.append(large) }
+            let most = JournalSample.record(1, padding: JournalLimits.payloadBytes - 1_000)
+            #expect(try await journal.append(most).sequence == 1)
+            #expect(try journal.entries(after: 0, limit: 1, bytes: 1).count == 1)
+        }
+    }
+
+    @Test func `A closed journal takes nothing`() async throws {
+        let home = try JournalHome()
+        let journal = try home.open()
+        await journal.close()
+        await journal.close()
+        await #expect(throws: JournalError.closed) {
+            try await journal.append(JournalSample.record(1))
+        }
+        #expect(journal.status.intake == .closed)
+    }
+}
