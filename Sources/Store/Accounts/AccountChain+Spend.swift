@@ -1,0 +1,26 @@
+/// What was spent in each scope: what its row says, and what is journaled beside it.
+///
+/// nil where there is no such row, and where it holds no finite number.
+extension AccountChain {
+    package var keySpend: Money? { Self.sum(key.row.spend, pending.key) }
+
+    package var teamSpend: Money? { Self.sum(team?.row.spend, pending.team) }
+
+    package var teamMemberSpend: Money? { Self.sum(teamMember?.row.spend, pending.teamMember) }
+
+    package var userSpend: Money? { Self.sum(user?.row.spend, pending.user) }
+
+    package var organizationSpend: Money? {
+        Self.sum(organization?.row.spend, pending.organization)
+    }
+
+    package var organizationMemberSpend: Money? {
+        Self.sum(organizationMember?.row.spend, pending.organizationMember)
+    }
+
+    package var endUserSpend: Money? { Self.sum(endUser?.row.spend, pending.endUser) }
+
+    private static func sum(_ spend: Money?, _ pending: Money) -> Money? {
+        spend.map { $0 + pending }
+    }
+}
