@@ -19,7 +19,7 @@ extension Accounts: SpendLedger {
     }
 
     package func moveKey(from: TokenHash, to: TokenHash) {
-        update { cache, _ in cache.moveKey(KeyMove(from: from, to: to)) }
+        update { cache, _ in _ = cache.moveKey(KeyMove(from: from, to: to)) }
     }
 
     /// Notices tell that keys got another hash: to be called before their rows are invalidated.

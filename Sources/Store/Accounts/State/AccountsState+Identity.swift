@@ -42,6 +42,11 @@ extension AccountsState {
         _ terms: ReadTerms,
         _ unread: inout [RowReference]
     ) -> KeyRow? {
+        // A new key may come before the notice of it: it is looked for, as for admission.
+        if keys.find(token) == nil, deprecatedKeys.find(token) == nil {
+            unread.append(.key(token))
+            return nil
+        }
         if let key = lastKnown(keys, token, terms, &unread) { return key }
         guard unread.isEmpty,
             let rotation = lastKnown(deprecatedKeys, token, terms, &unread)

@@ -5,8 +5,25 @@ extension AccountsState {
     }
 
     /// A key has another hash now.
-    package mutating func moveKey(_ move: KeyMove) {
-        meters.moveKey(move)
+    /// - Returns: whether that was not known.
+    @discardableResult
+    package mutating func moveKey(_ move: KeyMove) -> Bool {
+        let former = meters[.key(move.from)]
+        guard meters.moveKey(move) else { return false }
+        if let former { fenceMovedKey(move.to, former) }
+        return true
+    }
+
+    /// The row under the new hash may have been read across a flush that knew only the old one.
+    private mutating func fenceMovedKey(_ token: TokenHash, _ former: SpendMeter) {
+        guard let slot = keys.find(token), var row = keys.slots[slot].row?.row,
+            former.overlaps(readSentAt: keys.slots[slot].readAt),
+            let known = row.spend,
+            let raised = meters[.key(token)]?.spend(found: known, sentAt: keys.slots[slot].readAt)
+        else { return }
+        row.spend = max(known, raised)
+        keys.slots[slot].row = Cached(row)
+        readSpendAgain(KeyRow.self, token)
     }
 
     /// The moves that were proved since the last call, to be journaled.
@@ -35,6 +52,6 @@ extension AccountsState {
     }
 
     private mutating func prove(_ moves: [KeyMove]) {
-        for move in moves where meters.moveKey(move) { provedKeyMoves.append(move) }
+        for move in moves where moveKey(move) { provedKeyMoves.append(move) }
     }
 }

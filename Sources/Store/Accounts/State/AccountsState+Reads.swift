@@ -38,8 +38,8 @@ extension AccountsState {
         let found = Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
         var woken: [WaiterID] = []
         for id in batch.ids {
-            let fill = fence(found[id], id, sentAt: batch.sentAt)
             proveKeyMoves(found[id], id, sentAt: batch.sentAt)
+            let fill = fence(found[id], id, sentAt: batch.sentAt)
             let slot = self[keyPath: Row.table].finish(
                 id,
                 row: fill.row,

@@ -126,10 +126,11 @@ extension AccountsState {
         self.meters = meters
     }
 
-    /// Whether a read of the row is under way that was sent before.
+    /// Whether a read of the row, also under its next id, may be under way that was sent before.
     private func isRead(_ entity: SpendEntity, before generation: Generation) -> Bool {
         switch entity {
-        case .key(let id): keys.isRead(id, before: generation)
+        case .key(let id):
+            keys.isRead(id, before: generation) || keyMoveProposals.names(old: id)
         case .user(let id): users.isRead(id, before: generation)
         case .team(let id): teams.isRead(id, before: generation)
         case .teamMember(let id): teamMembers.isRead(id, before: generation)

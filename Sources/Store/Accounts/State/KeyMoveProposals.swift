@@ -19,6 +19,9 @@ struct KeyMoveProposals: Sendable {
 
     var isEmpty: Bool { proposals.isEmpty }
 
+    /// Whether a notice has told that this key's hash is another now.
+    func names(old token: TokenHash) -> Bool { proposals[token] != nil }
+
     /// A notice tells of a move; reads that are sent after `generation` can prove it.
     mutating func propose(_ move: KeyMove, at generation: Generation) {
         guard move.from != move.to else { return }

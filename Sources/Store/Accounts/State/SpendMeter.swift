@@ -50,10 +50,9 @@ extension SpendMeter {
         pending += other.pending
         isFlushing = isFlushing || other.isFlushing
         owesRead = owesRead || other.owesRead
-        raisedBy += other.raisedBy
-        if other.raisedAt > raisedAt {
-            raisedAt = other.raisedAt
-            raisedTo = other.raisedTo ?? raisedTo
-        }
+        let (earlier, later) = other.raisedAt > raisedAt ? (self, other) : (other, self)
+        raisedAt = later.raisedAt
+        raisedTo = later.raisedTo ?? earlier.raisedTo.map { $0 + later.raisedBy }
+        raisedBy = raisedTo == nil ? raisedBy + other.raisedBy : .zero
     }
 }
