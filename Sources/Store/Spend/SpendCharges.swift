@@ -38,6 +38,7 @@ package struct SpendCharges: Equatable, Sendable {
     /// The rows that something is booked on.
     package var entities: Dictionary<SpendEntity, Money>.Keys { amounts.keys }
 
+    /// Whether nothing is booked on any row.
     package var isEmpty: Bool { amounts.isEmpty }
 }
 

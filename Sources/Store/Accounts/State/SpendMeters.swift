@@ -19,6 +19,7 @@ package struct SpendMeters: Sendable {
     @inline(__always)
     package var isEmpty: Bool { places.isEmpty }
 
+    /// How many entities have a meter.
     package var count: Int { places.count }
 
     /// What an entity's meter says, if it has one.
