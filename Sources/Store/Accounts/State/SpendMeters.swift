@@ -6,7 +6,9 @@ package struct SpendMeters: Sendable {
     private var meters: [SpendMeter] = []
     private var places: [SpendEntity: Int] = [:]
     private var free: [Int] = []
-    /// The hashes that keys had before. Never forgotten: old events may stay in the journal for
+    /// The hashes that keys had before.
+    ///
+    /// Never forgotten: old events may stay in the journal for
     /// long, and the flush books them by the same moves.
     private var movedKeys: [TokenHash: TokenHash] = [:]
     /// What the open flush raises.
