@@ -29,6 +29,8 @@ package struct AccountChain: Sendable {
     package var keyOwnedAccessGroupModels: [String] = []
     /// Model names that the access groups of the team grant.
     package var teamAccessGroupModels: [String] = []
+    /// What is journaled and not yet in the rows above.
+    package var pending = PendingSpend()
     /// Whether every row above is known to be current.
     package var isFresh = true
 

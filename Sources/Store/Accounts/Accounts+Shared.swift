@@ -57,10 +57,7 @@ extension Accounts.Shared {
         case .overloaded(let delay): return .init(decision: .overloaded(retryAfter: delay))
         case .unavailable: return .init(decision: .unavailable)
         case .unread(let references, let wakesReader):
-            waiterCount += 1
-            let waiter = WaiterID(number: waiterCount)
-            waits[waiter] = .entered
-            cache.wait(waiter, for: references)
+            let waiter = enter(for: references)
             return .init(
                 decision: .mustWait,
                 unread: references,
@@ -68,6 +65,15 @@ extension Accounts.Shared {
                 wakesReader: wakesReader
             )
         }
+    }
+
+    /// Enters a task with the reads that it has to wait for.
+    mutating func enter(for references: [RowReference]) -> WaiterID {
+        waiterCount += 1
+        let waiter = WaiterID(number: waiterCount)
+        waits[waiter] = .entered
+        cache.wait(waiter, for: references)
+        return waiter
     }
 
     /// - Returns: how the wait ended, if it has ended already.

@@ -5,11 +5,14 @@ import NIOConcurrencyHelpers
 /// The shell of `AccountsState`: it locks, lets the state decide, unlocks, and then wakes whoever
 /// has to act. `RowReadService` reads what is missing, `CacheKeeper` keeps the rest current.
 package final class Accounts: Sendable {
-    private let shared: Locked<Shared>
-    private let clock: any MomentSource
+    let shared: Locked<Shared>
+    let clock: any MomentSource
     /// Yields when rows were queued to be read.
     let readRequests: AsyncStream<Void>
     private let readRequest: AsyncStream<Void>.Continuation
+    /// Keys that were seen to have got another hash, to be journaled; for one consumer.
+    package let keyMoves: AsyncStream<KeyMove>
+    let keyMove: AsyncStream<KeyMove>.Continuation
     /// Tables that must be read anew as a whole.
     let reloads = PendingReloads()
 
@@ -23,6 +26,7 @@ package final class Accounts: Sendable {
         )
         self.clock = clock
         (readRequests, readRequest) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (keyMoves, keyMove) = AsyncStream.makeStream()
     }
 
     /// Judges a key at once, from memory; never waits.
@@ -107,7 +111,7 @@ package final class Accounts: Sendable {
         for continuation in suspended { continuation.resume(returning: outcome) }
     }
 
-    private func wait(_ waiter: WaiterID) async -> WaitOutcome {
+    func wait(_ waiter: WaiterID) async -> WaitOutcome {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let ended = shared.withLock { $0.suspend(waiter, continuation) }

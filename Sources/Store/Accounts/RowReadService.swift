@@ -68,6 +68,7 @@ package struct RowReadService: Service {
             }
             let woken = accounts.update { cache, _ in cache.finishReads(batch, rows: rows) }
             accounts.resume(woken, .answered)
+            if Row.cachedTable == .keys { accounts.reportKeyMoves() }
         } catch {
             let woken = accounts.update { cache, now in cache.failReads(batch, now: now) }
             accounts.resume(woken, .failed)

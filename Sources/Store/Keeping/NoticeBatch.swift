@@ -1,6 +1,8 @@
 /// The notices of one wake-up, sorted by what they ask for.
 struct NoticeBatch: Equatable, Sendable {
     private(set) var rows: [RowReference] = []
+    /// Keys whose hash changed: both rows are among `rows`, too.
+    private(set) var keyMoves: [KeyMove] = []
     private(set) var wholeTables: Set<CachedTable> = []
     private(set) var probes: [String] = []
     /// Payloads that say nothing to us: anybody may send them.
@@ -16,6 +18,7 @@ struct NoticeBatch: Equatable, Sendable {
         case .moved(let table, let old, let new):
             add(table, old)
             add(table, new)
+            if let move = KeyMove(table, from: old, to: new) { keyMoves.append(move) }
         case .table(let table):
             if let cached = CachedTable(table) { wholeTables.insert(cached) } else { junk += 1 }
         case .probe(let id): probes.append(id)
@@ -29,6 +32,16 @@ struct NoticeBatch: Equatable, Sendable {
             return
         }
         rows.append(row)
+    }
+}
+
+extension KeyMove {
+    /// nil for other tables than that of the keys.
+    init?(_ table: TableName, from old: [String], to new: [String]) {
+        guard table == .verificationToken, let from = old.first.flatMap({ TokenHash(hex: $0) }),
+            let to = new.first.flatMap({ TokenHash(hex: $0) })
+        else { return nil }
+        self.init(from: from, to: to)
     }
 }
 

@@ -56,6 +56,7 @@ struct NoticeListener: Sendable {
     func take(_ notices: [PostgresNotice]) {
         let batch = NoticeBatch(notices.lazy.map(\.payload))
         status.update { $0.count(batch) }
+        accounts.proposeKeyMoves(batch.keyMoves)
         if !batch.rows.isEmpty || !batch.wholeTables.isEmpty {
             accounts.invalidate(rows: batch.rows, tables: batch.wholeTables)
         }

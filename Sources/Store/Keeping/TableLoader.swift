@@ -100,6 +100,9 @@ package struct TableLoader: Sendable {
             rows += portion.count
         }
         changes += accounts.update { cache, _ in cache.endLoad(of: row, startedAt: startedAt) }
+        // Rows that were being flushed have their spend read again.
+        accounts.wakeReader()
+        accounts.reportKeyMoves()
         return (rows, changes)
     }
 

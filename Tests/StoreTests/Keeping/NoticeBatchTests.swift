@@ -35,6 +35,13 @@ import Testing
         #expect(batch.rows.isEmpty && batch.wholeTables.isEmpty && batch.probes.isEmpty)
     }
 
+    @Test func `a key that got another hash is both rows, and a move`() {
+        let other = TokenHash(ofKey: "sk-2")
+        let batch = NoticeBatch(["1;VerificationToken;\(token);\(other)", "1;TeamTable;a;b"])
+        #expect(batch.rows == [.key(token), .key(other), .team("a"), .team("b")])
+        #expect(batch.keyMoves == [KeyMove(from: token, to: other)])
+    }
+
     @Test func `every cached table can be named, as a whole and by row`() {
         for name in TableName.cached {
             let key = name.noticeKey.map { _ in

@@ -8,6 +8,12 @@ package protocol AccountRow: CachedRow {
     /// The row with this id, as one of all cached rows.
     static func reference(to id: ID) -> RowReference
 
+    /// What money for this row is booked on, if any is.
+    static func spendEntity(of id: ID) -> SpendEntity?
+
+    /// What the row says was spent; nil, too, where no money is booked.
+    var spend: Money? { get set }
+
     /// The slots of the rows that this one refers to; makes slots for those not seen yet.
     func links(in state: inout AccountsState) -> Links
 }

@@ -42,7 +42,7 @@ extension AccountsState {
     ///
     /// A key in memory does not pass here, nor does one that a read is under way for. While
     /// loading, every key is one of those.
-    private mutating func gateKeyRead(_ token: TokenHash, now: Moment) -> Duration? {
+    mutating func gateKeyRead(_ token: TokenHash, now: Moment) -> Duration? {
         guard freshness != .loading, !keys.holdsRow(token), keys.reads[token] == nil else {
             return nil
         }
@@ -146,6 +146,7 @@ extension AccountsState {
         gatherAccessGroups(&chain, &gathering)
         gatherModels(&gathering)
         chain.isFresh = gathering.isFresh
+        chain.pending = pendingSpend(of: chain)
         return chain
     }
 

@@ -6,7 +6,9 @@ extension AccountsState {
         expectedRows: Int
     ) -> Generation {
         self[keyPath: Row.table].reserve(expectedRows)
-        return counter.next()
+        let startedAt = counter.next()
+        self[keyPath: Row.table].openLoad = startedAt
+        return startedAt
     }
 
     /// Takes over rows that a full read has seen.
@@ -16,7 +18,9 @@ extension AccountsState {
         var drift = 0
         var hasChanged = false
         for row in rows {
-            let applied = self[keyPath: Row.table].apply(row, loadedAt: startedAt)
+            let fill = fence(row, row.id, sentAt: startedAt)
+            let applied = self[keyPath: Row.table].apply(fill.row ?? row, loadedAt: startedAt)
+            if fill.isSpendKept { readSpendAgain(Row.self, row.id) }
             guard let applied else { continue }
             hasChanged = true
             if applied.isDrift { drift += 1 }
@@ -32,6 +36,10 @@ extension AccountsState {
         var counter = self.counter
         let gone = self[keyPath: Row.table].endLoad(startedAt: startedAt, counter: &counter)
         self.counter = counter
+        if self[keyPath: Row.table].openLoad == startedAt {
+            self[keyPath: Row.table].openLoad = nil
+        }
+        proveKeyMoves(afterLoadOf: Row.self, startedAt: startedAt)
         refreshModels(after: Row.self)
         return gone
     }

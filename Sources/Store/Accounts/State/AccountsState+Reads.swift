@@ -38,14 +38,17 @@ extension AccountsState {
         let found = Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
         var woken: [WaiterID] = []
         for id in batch.ids {
+            proveKeyMoves(found[id], id, sentAt: batch.sentAt)
+            let fill = fence(found[id], id, sentAt: batch.sentAt)
             let slot = self[keyPath: Row.table].finish(
                 id,
-                row: found[id],
+                row: fill.row,
                 sentAt: batch.sentAt,
                 keepsAbsence: keepsAbsences,
                 counter: &counter
             )
             if let slot { relink(Row.self, slot) }
+            if slot != nil, fill.isSpendKept { readSpendAgain(Row.self, id) }
             woken += takeWaiters(for: Row.reference(to: id))
         }
         self.counter = counter
@@ -76,6 +79,7 @@ extension AccountsState {
             modelAliases.retryFailed(), users.retryFailed(), organizations.retryFailed(),
             teamMembers.retryFailed(), organizationMembers.retryFailed(), endUsers.retryFailed(),
             budgets.retryFailed(), proxyModels.retryFailed(), accessGroups.retryFailed(),
+            queueSpendReads(),
         ]
         return any.contains(true)
     }

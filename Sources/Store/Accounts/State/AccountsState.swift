@@ -22,6 +22,10 @@ package struct AccountsState: Sendable {
     package private(set) var models = ProxyModels()
     var counter = Generation.never
     var gate: FloodGate
+    /// What is journaled and not yet in the rows.
+    package internal(set) var meters = SpendMeters()
+    var keyMoveProposals = KeyMoveProposals()
+    var provedKeyMoves: [KeyMove] = []
     private(set) var waiters: [RowReference: [WaiterID]] = [:]
 
     package init(limits: AccountLimits, pollInterval: Duration = .seconds(5)) {

@@ -127,7 +127,7 @@ extension RowTable {
     }
 
     @discardableResult
-    private mutating func enqueue(_ id: Row.ID) -> Bool {
+    mutating func enqueue(_ id: Row.ID) -> Bool {
         switch reads[id]?.stage {
         case .queued, .sent: return false
         case .failed: reads[id]?.stage = .queued

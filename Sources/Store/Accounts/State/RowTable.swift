@@ -39,6 +39,8 @@ package struct RowTable<Row: AccountRow>: Sendable {
     var loadedAt = Generation.never
     /// When that load ended.
     var loadEndedAt = Generation.never
+    /// The start of the full read that is under way, or has failed and not been made again.
+    var openLoad: Generation?
     /// The last time that something was known of a row, or noticed, and no slot was left to say
     /// so: a full load that began before must not speak for rows without a slot.
     var forgottenAt = Generation.never

@@ -1,0 +1,52 @@
+extension Accounts {
+    /// Who pays for the requests of a key, from memory; what was never there is read once.
+    package func identity(ofKey token: TokenHash) async -> SpendIdentity {
+        var request = shared.withLock { shared in
+            AccountRequest(token: token, asked: shared.cache.currentGeneration)
+        }
+        while true {
+            let now = clock.now()
+            let attempt = shared.withLock { $0.attemptIdentity(request, now: now) }
+            if attempt.wakesReader { wakeReader() }
+            guard let waiter = attempt.waiter else { return attempt.identity }
+            switch await wait(waiter) {
+            case .answered: break
+            case .failed: request.hasFailedRead = true
+            case .cancelled:
+                // Even then somebody pays: as far as memory knows.
+                shared.withLock { $0.cache.stopWaiting(waiter, for: attempt.unread) }
+                request.hasFailedRead = true
+            }
+        }
+    }
+}
+
+extension Accounts {
+    /// One look at the cache by a task that asks who pays.
+    struct IdentityAttempt: Sendable {
+        var identity: SpendIdentity
+        var unread: [RowReference] = []
+        /// The task is to wait under this number.
+        var waiter: WaiterID?
+        var wakesReader = false
+    }
+}
+
+extension Accounts.Shared {
+    /// Asks who pays, entering the task with the reads that it has to wait for.
+    mutating func attemptIdentity(
+        _ request: AccountRequest,
+        now: Moment
+    ) -> Accounts.IdentityAttempt {
+        switch cache.identity(for: request, now: now) {
+        case .known(let identity): return .init(identity: identity)
+        case .unread(let references, let wakesReader):
+            return .init(
+                identity: SpendIdentity(token: request.token.hex),
+                unread: references,
+                waiter: enter(for: references),
+                wakesReader: wakesReader
+            )
+        }
+    }
+}

@@ -1,0 +1,13 @@
+extension RowTable {
+    /// Has a row read once more, though nothing says that it is out of date.
+    mutating func readAgain(_ id: Row.ID) {
+        enqueue(id)
+    }
+
+    /// Whether a read of the row, alone or with all others, is under way that was sent before.
+    func isRead(_ id: Row.ID, before generation: Generation) -> Bool {
+        if let openLoad, openLoad < generation { return true }
+        guard case .sent(let sentAt)? = reads[id]?.stage else { return false }
+        return sentAt < generation
+    }
+}
