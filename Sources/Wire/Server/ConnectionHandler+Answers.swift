@@ -90,10 +90,12 @@ extension ConnectionHandler {
         }
     }
 
-    /// Wakes up when the oldest request's time is over.
+    /// Wakes up when the first request's time is over.
     func startTimer(_ context: ChannelHandlerContext) {
         guard let deadline = pending.nextDeadline else { return }
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        timer?.cancel()
+        timerDeadline = deadline
         timer = context.eventLoop.scheduleTask(deadline: deadline) { bound.value.timeIsUp() }
     }
 

@@ -107,14 +107,16 @@ extension ConnectionHandler {
         _ context: ChannelHandlerContext
     ) {
         state.started()
-        let reply = Reply(token, to: NIOLoopBound(self, eventLoop: context.eventLoop))
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let reply = Reply(token, to: bound, of: service.registry)
         let runner = RequestRunner(methods: service.methods, caller: caller)
         let task = Task { reply.send(await runner.respond(to: request)) }
         tasks[token] = RunningTask(task: task, isNotification: request.id == nil)
-        if timer == nil { startTimer(context) }
+        // A shorter time than the oldest request's may hold since: that one is over first.
+        if timer == nil || deadline(context) < timerDeadline { startTimer(context) }
     }
 
     private func deadline(_ context: ChannelHandlerContext) -> NIODeadline {
-        context.eventLoop.now + service.requestTimeout
+        context.eventLoop.now + TimeAmount(service.requestTimeout)
     }
 }

@@ -28,8 +28,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var spare = ByteBuffer()
     var context: ChannelHandlerContext?
     var isTickScheduled = false
-    /// For the oldest request's deadline; at the end for the client that still reads.
+    /// For the first request's deadline; at the end for the client that still reads.
     var timer: Scheduled<Void>?
+    /// When the timer of requests wakes up.
+    var timerDeadline = NIODeadline.distantFuture
     private var hasEnded = false
 
     /// A handler at work.
