@@ -33,7 +33,7 @@ package struct ServeCommand: AsyncParsableCommand {
     ) async throws(CommandFailure) {
         SidecarLogging.bootstrap(loaded.settings.process)
         for warning in loaded.warnings {
-            SidecarLogging.logger("sidecar", loaded.settings.process)
+            SidecarLogging.logger("sidecar")
                 .warning("setting", metadata: .with([.detail: "\(warning)"]))
         }
         let daemon = SidecarDaemon(loaded.settings) { try options.load(surroundings) }
