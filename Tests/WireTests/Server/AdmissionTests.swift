@@ -42,11 +42,12 @@ import Testing
             #expect(try await old.line() == result(1, "null"))
             configuration.limits.connections = 2
             configuration.limits.frameBytes = 1_000
-            configuration.requestTimeout = .milliseconds(20)
             server.server.apply(configuration)
 
             old.send(line("echo", id: 2, params: "[\(long)]"))
             #expect(try await old.line() == result(2, long))
+            configuration.requestTimeout = .milliseconds(20)
+            server.server.apply(configuration)
             old.send(line("wait", id: 3))
             #expect(try await old.answer()?["error"]?["data"]?["type"] == "store_unavailable")
 
