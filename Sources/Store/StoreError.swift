@@ -35,6 +35,12 @@ package struct StoreError: Error, Equatable, Sendable {
     /// The work was given up because its task was cancelled.
     package static let cancelled = StoreError(.unavailable, "the work was cancelled")
 
+    /// The settings have changed, and ask for other connections.
+    static let otherConnections = StoreError(
+        .unavailable,
+        "the settings ask for other connections than before"
+    )
+
     /// Whether the same call may succeed later.
     package var isRetriable: Bool { kind == .unavailable && !isOutcomeUnknown }
 }

@@ -57,6 +57,33 @@ extension ProcessSuite {
             }
         }
 
+        @Test func `the master key works in every state, also for an end user`() async throws {
+            try await withServer { server, database in
+                try await database.execute(
+                    "INSERT INTO \(DemoKey().table("EndUserTable")) (user_id, blocked) "
+                        + "VALUES ('e', true)"
+                )
+                await database.close()
+                let settings = Self.quick.merging([
+                    "SIDECAR_STALE_GRACE": "1s", "SIDECAR_MASTER_KEY": "sk-master",
+                    "SIDECAR_ENFORCE_BLOCKED_END_USERS": "true",
+                ]) { $1 }
+                let endUser: [(String, JSON)] = [("end_user_id", "e")]
+                try await Daemon.with(on: database, settings) { daemon in
+                    try await daemon.expect("authorized", on: "sk-master")
+                    try await daemon.expect("blocked", on: "sk-master", endUser)
+                    try await server.stop(.immediate)
+                    try await daemon.until("the end of the grace") {
+                        try await daemon.call("health.ready")["ready"] == false
+                    }
+                    try await daemon.expect("authorized", on: "sk-master")
+                    try await daemon.expect("authorized", on: "sk-master", endUser)
+                    try await server.start()
+                    try await daemon.until("blocked", on: "sk-master", endUser)
+                }
+            }
+        }
+
         @Test func `after the grace nobody is let in, and none is called unknown`() async throws {
             try await withServer { server, database in
                 let key = DemoKey()

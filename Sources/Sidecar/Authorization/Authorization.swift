@@ -4,7 +4,8 @@ import Wire
 /// A credential that was let in: what the answer says about it.
 package enum Authorization: Sendable {
     case key(AccountChain, AdmissionRequest, [AdmissionWarning])
-    case master(AdmissionRequest, [AdmissionWarning])
+    /// `isFresh`: whether the end user's rows, where there are any, are current.
+    case master(AdmissionRequest, [AdmissionWarning], isFresh: Bool)
 }
 
 extension Authorization {
@@ -18,9 +19,9 @@ extension Authorization {
         case .key(let chain, let request, let warnings):
             write(chain, to: &answer)
             writeRest(request, warnings, isFresh: chain.isFresh, to: &answer)
-        case .master(let request, let warnings):
+        case .master(let request, let warnings, let isFresh):
             writeMaster(to: &answer)
-            writeRest(request, warnings, isFresh: true, to: &answer)
+            writeRest(request, warnings, isFresh: isFresh, to: &answer)
         }
         answer.endObject()
     }

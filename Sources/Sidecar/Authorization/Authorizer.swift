@@ -3,8 +3,8 @@ import Wire
 
 /// Judges credentials: the master key by itself, every other key by the rows in memory.
 package final class Authorizer: Sendable {
-    private let accounts: Accounts
-    private let clock: any MomentSource
+    let accounts: Accounts
+    let clock: any MomentSource
     private let current: Locked<Rules>
 
     package init(accounts: Accounts, rules: Rules, clock: any MomentSource = SystemClock()) {
@@ -35,7 +35,8 @@ package final class Authorizer: Sendable {
     /// - Returns: nil if rows have to be read first; they are on their way.
     func authorizeNow(_ call: AuthorizeCall) -> Result<Authorization, WireError>? {
         let rules = current.withLock(\.self)
-        if let verdict = rules.withoutRows(call) { return verdict }
+        if rules.isMaster(call.token) { return authorizeMasterNow(call.request, rules) }
+        if let fault = call.fault { return .failure(Refusal.malformedKey(fault).wireError) }
         let now = clock.now()
         let decision = accounts.decide(
             token: call.token,
@@ -50,7 +51,8 @@ package final class Authorizer: Sendable {
     /// Judges, reading from the database what is not in memory.
     func authorize(_ call: AuthorizeCall) async -> Result<Authorization, WireError> {
         let rules = current.withLock(\.self)
-        if let verdict = rules.withoutRows(call) { return verdict }
+        if rules.isMaster(call.token) { return await authorizeMaster(call.request, rules) }
+        if let fault = call.fault { return .failure(Refusal.malformedKey(fault).wireError) }
         let decision = await accounts.decideWaiting(
             token: call.token,
             endUserID: call.request.endUserID
@@ -86,7 +88,7 @@ package final class Authorizer: Sendable {
     /// Every check on a key, taking nothing; nil for a key that does not exist.
     func explain(_ call: AuthorizeCall) async throws(WireError) -> [CheckReport]? {
         let rules = current.withLock(\.self)
-        if rules.isMaster(call.token) { return rules.explainMaster(call.request) }
+        if rules.isMaster(call.token) { return await explainMaster(call.request, rules) }
         if call.fault != nil { return nil }
         let decision = await accounts.decideWaiting(
             token: call.token,
@@ -140,12 +142,6 @@ extension Authorizer.Rules {
         return master.equalsInConstantTime(token)
     }
 
-    /// What can be said without looking for the key: the master key, and what is no key at all.
-    fileprivate func withoutRows(_ call: AuthorizeCall) -> Result<Authorization, WireError>? {
-        if isMaster(call.token) { return authorizeMaster(call.request) }
-        return call.fault.map { .failure(Refusal.malformedKey($0).wireError) }
-    }
-
     fileprivate func judge(
         _ chain: AccountChain,
         _ request: AdmissionRequest,
@@ -160,29 +156,5 @@ extension Authorizer.Rules {
             now: now.wall
         )
         return Authorizer.Judgement(chain: chain, verdict: verdict)
-    }
-
-    fileprivate func authorizeMaster(
-        _ request: AdmissionRequest
-    ) -> Result<Authorization, WireError> {
-        let verdict = AdmissionRules.masterVerdict(
-            endUser: nil,
-            request,
-            policy: policy,
-            models: ProxyModels()
-        )
-        switch verdict {
-        case .allowed(let warnings): return .success(.master(request, warnings))
-        case .refused(let refusal): return .failure(refusal.wireError)
-        }
-    }
-
-    fileprivate func explainMaster(_ request: AdmissionRequest) -> [CheckReport] {
-        AdmissionRules.explainMaster(
-            endUser: nil,
-            request,
-            policy: policy,
-            models: ProxyModels()
-        )
     }
 }

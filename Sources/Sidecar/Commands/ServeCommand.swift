@@ -32,9 +32,9 @@ package struct ServeCommand: AsyncParsableCommand {
         _ surroundings: CommandSurroundings
     ) async throws(CommandFailure) {
         SidecarLogging.bootstrap(loaded.settings.process)
-        defer { SidecarLogging.drain(loaded.settings.process) }
+        defer { SidecarLogging.drain() }
         for warning in loaded.warnings {
-            SidecarLogging.logger("sidecar", loaded.settings.process)
+            SidecarLogging.logger("sidecar")
                 .warning("setting", metadata: .with([.detail: "\(warning)"]))
         }
         let daemon = SidecarDaemon(loaded.settings) { try options.load(surroundings) }

@@ -22,6 +22,13 @@ package struct SettingChange: Equatable, Sendable {
     }
 }
 
+extension SettingChange {
+    /// The same change, which a running daemon does not take over.
+    fileprivate var atRestart: SettingChange {
+        SettingChange(name: name, before: before, after: after, takesEffect: .restart)
+    }
+}
+
 extension Settings {
     /// What differs from older settings, in the order of the reference page.
     package func changes(from older: Settings) -> [SettingChange] {
@@ -32,6 +39,9 @@ extension Settings {
                 after: $0.show(self),
                 takesEffect: $0.takesEffect
             )
+        }
+        if isPrivate != older.isPrivate {
+            changes = changes.map { $0.name == "database_url" ? $0.atRestart : $0 }
         }
         if proxy != older.proxy {
             changes.append(
@@ -46,6 +56,9 @@ extension Settings {
         return changes
     }
 
+    /// The private server is started with the daemon, and ends with it.
+    private var isPrivate: Bool { database.url == nil }
+
     /// These settings with everything that only a restart can change left as the daemon runs it.
     package func keeping(restartOnly running: Settings) -> Settings {
         var kept = self
@@ -54,6 +67,7 @@ extension Settings {
         kept.access.socketGroup = running.access.socketGroup
         kept.stateDirectory = running.stateDirectory
         kept.database.privatePostgresUser = running.database.privatePostgresUser
+        if isPrivate != running.isPrivate { kept.database.url = running.database.url }
         return kept
     }
 }

@@ -27,8 +27,18 @@ package struct SettingDefinition: Sendable {
     package enum TakesEffect: String, Equatable, Sendable {
         /// At a SIGHUP.
         case reload
+        /// At a SIGHUP, for connections that come after it.
+        case newConnections
         /// At the next start.
         case restart
+
+        /// Whether a running daemon takes it over.
+        package var isAtReload: Bool {
+            switch self {
+            case .reload, .newConnections: true
+            case .restart: false
+            }
+        }
     }
 
     package init<Value: Equatable & Sendable>(

@@ -34,6 +34,8 @@ package enum SettingsReference {
         if let field = definition.proxyField { lines.append("- Also set by: `\(field)`") }
         switch definition.takesEffect {
         case .reload: lines.append("- A change takes effect at SIGHUP")
+        case .newConnections:
+            lines.append("- A change takes effect at SIGHUP, for connections that come after it")
         case .restart: lines.append("- A change takes effect at the next start")
         }
         return lines.joined(separator: "\n") + "\n"

@@ -34,6 +34,7 @@ extension SettingsTable {
                 \.access.allowedUsers,
                 SettingForm.identifiers.orNothing,
                 default: "anyone whom the file mode lets in",
+                takesEffect: .newConnections,
                 "The users that may use the data socket. With `allow_gids` set as well, either "
                     + "list is enough, and the daemon's own user always may."
             ),
@@ -42,6 +43,7 @@ extension SettingsTable {
                 \.access.allowedGroups,
                 SettingForm.identifiers.orNothing,
                 default: "anyone whom the file mode lets in",
+                takesEffect: .newConnections,
                 "The groups that may use the data socket, by the caller's primary group."
             ),
             SettingDefinition(
@@ -49,6 +51,7 @@ extension SettingsTable {
                 \.access.adminAllowedUsers,
                 SettingForm.identifiers.orNothing,
                 default: "anyone whom the file mode lets in",
+                takesEffect: .newConnections,
                 "The users that may use the admin socket; the daemon's own always may."
             ),
             SettingDefinition(
@@ -76,7 +79,8 @@ extension SettingsTable {
                 proxyField: "general_settings.database_url",
                 "The proxy's Postgres. The environment variable `DATABASE_URL` sets it as well; "
                     + "`SIDECAR_DATABASE_URL` wins over that. A password in a flag is visible to "
-                    + "other users: prefer a variable or the file."
+                    + "other users: prefer a variable or the file. From the private Postgres "
+                    + "to another database, or back, only a restart leads."
             ),
             SettingDefinition(
                 "listen_url",

@@ -39,24 +39,28 @@ extension SettingsTable {
                 "limits.frame_bytes",
                 \.limits.frameBytes,
                 .bytes(1 << 10...1 << 26),
+                takesEffect: .newConnections,
                 "The longest frame (one JSON text); a longer one ends the connection."
             ),
             SettingDefinition(
                 "limits.depth",
                 \.limits.nestingDepth,
                 .count(4...JSONScanner.greatestDepth),
+                takesEffect: .newConnections,
                 "How many arrays and objects may be nested."
             ),
             SettingDefinition(
                 "limits.batch",
                 \.limits.batchItems,
                 .count(1...100_000),
+                takesEffect: .newConnections,
                 "The most items in one batch."
             ),
             SettingDefinition(
                 "limits.in_flight",
                 \.limits.requestsInFlight,
                 .count(1...1_000_000),
+                takesEffect: .newConnections,
                 "The most requests of one connection that are being answered; then it is not "
                     + "read from."
             ),
@@ -64,12 +68,14 @@ extension SettingsTable {
                 "limits.connections",
                 \.limits.connections,
                 .count(1...1_000_000),
+                takesEffect: .newConnections,
                 "The most connections of one socket; one more is told `overloaded` and closed."
             ),
             SettingDefinition(
                 "limits.pending_answer_bytes",
                 \.limits.pendingAnswerBytes,
                 .bytes(1 << 10...1 << 30),
+                takesEffect: .newConnections,
                 "The most bytes of answers that wait for a slow reader before it is not read "
                     + "from."
             ),
@@ -77,6 +83,7 @@ extension SettingsTable {
                 "limits.request_id_bytes",
                 \.limits.requestIDBytes,
                 .bytes(16...1 << 16),
+                takesEffect: .newConnections,
                 "The longest request id, in bytes of its JSON text."
             ),
         ]

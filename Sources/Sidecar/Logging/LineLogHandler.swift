@@ -2,12 +2,17 @@ package import Logging
 
 /// Writes each log event as one line; every text goes through the redaction guard.
 package struct LineLogHandler: LogHandler {
-    package var logLevel: Logger.Level
+    /// The level of all loggers, unless this one was given its own.
+    package var logLevel: Logger.Level {
+        get { ownLevel ?? control.level.loggerLevel }
+        set { ownLevel = newValue }
+    }
     package var metadata: Logger.Metadata = [:]
     package var metadataProvider: Logger.MetadataProvider?
 
     private let label: String
-    private let shape: LogShape
+    private let control: LogControl
+    private var ownLevel: Logger.Level?
     private let now: @Sendable () -> Int64
     private let write: @Sendable (String) -> Void
 
@@ -15,20 +20,17 @@ package struct LineLogHandler: LogHandler {
     ///
     /// - Parameters:
     ///   - label: The logger's name.
-    ///   - level: The least severe messages that are written.
-    ///   - shape: Text or JSON.
+    ///   - control: Which lines are written, and how.
     ///   - now: Milliseconds since 1970-01-01T00:00:00Z.
     ///   - write: Takes a whole line with its newline.
     package init(
         label: String,
-        level: LogLevel,
-        shape: LogShape,
+        control: LogControl,
         now: @escaping @Sendable () -> Int64 = { WallClock.milliseconds() },
         write: @escaping @Sendable (String) -> Void
     ) {
         self.label = label
-        self.logLevel = level.loggerLevel
-        self.shape = shape
+        self.control = control
         self.now = now
         self.write = write
     }
@@ -50,6 +52,6 @@ package struct LineLogHandler: LogHandler {
             message: event.message.description,
             metadata: fields
         )
-        write(line.render(shape))
+        write(line.render(control.shape))
     }
 }

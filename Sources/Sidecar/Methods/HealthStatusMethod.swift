@@ -39,7 +39,10 @@ package enum HealthStatusMethod {
     )
 
     /// The method with what answers it.
-    package static func method(_ source: HealthSource, limits: Limits) -> Method {
+    package static func method(
+        _ source: HealthSource,
+        limits: @escaping @Sendable () -> Limits
+    ) -> Method {
         Method(descriptor) { _, _ in
             var status = source.readiness.json.object ?? JSONObject()
             status["instance"] = .string(source.instance)
@@ -48,7 +51,7 @@ package enum HealthStatusMethod {
             status["database"] = source.database
             status["listener"] = source.listener
             status["cache"] = source.cache
-            status["limits"] = limits.json
+            status["limits"] = limits().json
             return .object(status)
         }
     }

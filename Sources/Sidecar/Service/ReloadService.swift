@@ -4,17 +4,15 @@ import UnixSignals
 
 /// Reads the settings again at every SIGHUP; a mistake in them leaves all as it was.
 struct ReloadService: Service {
-    let running: Settings
-    let authorizer: Authorizer
+    let reload: Reload
     let load: @Sendable () throws -> LoadedSettings
     let logger: Logger
 
     func run() async throws {
-        var running = running
         let signals = await UnixSignalsSequence(trapping: .sighup)
         for await _ in signals.cancelOnGracefulShutdown() {
             do {
-                running = apply(try load(), to: running)
+                try apply(load())
             } catch {
                 logger.error(
                     "settings not read again",
@@ -24,10 +22,12 @@ struct ReloadService: Service {
         }
     }
 
-    private func apply(_ loaded: LoadedSettings, to running: Settings) -> Settings {
+    private func apply(_ loaded: LoadedSettings) throws {
+        let running = reload.running.current
+        try reload.apply(loaded.settings.keeping(restartOnly: running))
         for change in loaded.settings.changes(from: running) {
             logger.notice(
-                change.takesEffect == .reload ? "setting changed" : "setting needs a restart",
+                change.takesEffect.isAtReload ? "setting changed" : "setting needs a restart",
                 metadata: .with([
                     .setting: "\(change.name)", .value: "\(change.after)",
                 ])
@@ -36,8 +36,5 @@ struct ReloadService: Service {
         for warning in loaded.warnings {
             logger.warning("setting", metadata: .with([.detail: "\(warning)"]))
         }
-        let settings = loaded.settings.keeping(restartOnly: running)
-        authorizer.replaceRules(Authorizer.Rules(settings))
-        return settings
     }
 }

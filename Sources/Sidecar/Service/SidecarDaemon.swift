@@ -20,7 +20,7 @@ package struct SidecarDaemon {
     ) {
         self.settings = settings
         self.load = load
-        logger = SidecarLogging.logger("sidecar", settings.process)
+        logger = SidecarLogging.logger("sidecar")
     }
 
     /// Runs until SIGTERM or SIGINT has been obeyed.
@@ -35,8 +35,9 @@ package struct SidecarDaemon {
             userName: settings.database.privatePostgresUser,
             logger: logger
         )
+        let privateDatabase = isPrivate ? try await open(server) : nil
         do {
-            try await run(state, isPrivate ? server : nil, database(server))
+            try await run(state, isPrivate ? server : nil, privateDatabase)
         } catch {
             // The group of services stops it otherwise; without one it would go on without us.
             if isPrivate { try? await server.stop() }
@@ -48,10 +49,11 @@ package struct SidecarDaemon {
     private func run(
         _ state: StateDirectory,
         _ server: PrivateServer?,
-        _ database: ConnectionString
+        _ privateDatabase: ConnectionString?
     ) async throws {
-        let store = try StoreSettings(settings, database: database)
+        let store = try StoreSettings(settings, privateDatabase: privateDatabase)
         let parts = StoreParts(store, instance: state.instance, logger: logger)
+        let running = RunningSettings(settings)
         let authorizer = Authorizer(accounts: parts.accounts, rules: Authorizer.Rules(settings))
         let methods = SidecarMethods.all(
             SidecarMethods.Parts(
@@ -59,7 +61,7 @@ package struct SidecarDaemon {
                 authorizer: authorizer,
                 health: parts.health,
                 loader: parts.keeper.loader,
-                limits: settings.limits,
+                settings: running,
                 connections: parts.connections
             )
         )
@@ -77,52 +79,61 @@ package struct SidecarDaemon {
         }
         var services: [any Service] = server.map { [$0] } ?? []
         services += [parts.reader, parts.keeper]
-        services.append(
-            ReloadService(running: settings, authorizer: authorizer, load: load, logger: logger)
+        let reload = Reload(
+            running: running,
+            authorizer: authorizer,
+            store: parts,
+            sockets: sockets,
+            privateDatabase: privateDatabase
         )
+        services.append(ReloadService(reload: reload, load: load, logger: logger))
+        let (stopping, isStopping) = AsyncStream<Void>.makeStream()
         services += sockets.map {
-            SocketService(server: $0, drainTimeout: settings.process.drainTimeout)
+            SocketService(server: $0, settings: running) { isStopping.yield() }
         }
-        try await serve(services)
+        try await serve(services) {
+            for await _ in stopping { break }
+            return running.current.process.drainTimeout * 2
+        }
         await parts.connections.shutdown()
         try? await group.shutdownGracefully()
     }
 
     /// Sockets stop first, then what feeds them, the private server last.
-    private func serve(_ services: [any Service]) async throws {
-        var configuration = ServiceGroupConfiguration(
-            services: services,
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: logger
+    /// - Parameter stopping: Waits for the begin of the end; returns how long that may take.
+    private func serve(
+        _ services: [any Service],
+        until stopping: @escaping @Sendable () async -> Duration
+    ) async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: services,
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
+            )
         )
-        configuration.maximumGracefulShutdownDuration = settings.process.drainTimeout * 2
         logger.notice(
             "serving",
             metadata: .with([
                 .path: "\(settings.socket)", .version: "\(SidecarVersion.text)",
             ])
         )
-        try await ServiceGroup(configuration: configuration).run()
+        try await withThrowingTaskGroup { tasks in
+            tasks.addTask { try await group.run() }
+            // What has not ended by then is cancelled.
+            tasks.addTask { try await Task.sleep(for: stopping()) }
+            defer { tasks.cancelAll() }
+            try await tasks.next()
+        }
         logger.notice("stopped")
     }
 
-    private func database(_ server: PrivateServer) async throws(StoreError) -> ConnectionString {
-        guard let url = settings.database.url else {
-            return try await PrivateDatabase.open(
-                server,
-                prefix: StoreSettings.tablePrefix(settings),
-                logger: logger
-            )
-        }
-        do {
-            return try ConnectionString(url.reveal())
-        } catch {
-            throw StoreError(
-                .misconfigured,
-                "database_url: \(error.message)",
-                field: "database_url"
-            )
-        }
+    private func open(_ server: PrivateServer) async throws(StoreError) -> ConnectionString {
+        try await PrivateDatabase.open(
+            server,
+            prefix: StoreSettings.tablePrefix(settings),
+            logger: logger
+        )
     }
 
     private func openSockets(

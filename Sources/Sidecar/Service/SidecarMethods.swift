@@ -9,7 +9,7 @@ package enum SidecarMethods {
         let authorizer: Authorizer
         let health: HealthSource
         let loader: TableLoader
-        let limits: Limits
+        let settings: RunningSettings
         let connections: StoreConnections
     }
 
@@ -20,7 +20,7 @@ package enum SidecarMethods {
             KeyExplainMethod.method(parts.authorizer),
             HealthLiveMethod.method(parts.health),
             HealthReadyMethod.method(parts.health),
-            HealthStatusMethod.method(parts.health, limits: parts.limits),
+            HealthStatusMethod.method(parts.health) { parts.settings.current.limits },
         ] + KeyMethods.all(connections: parts.connections, accounts: parts.accounts) + [
             CacheStatsMethod.method(parts.health),
             CacheInvalidateMethod.method(parts.accounts),

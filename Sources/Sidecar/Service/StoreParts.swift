@@ -27,4 +27,23 @@ struct StoreParts: Sendable {
             instance: instance
         )
     }
+
+    /// Refuses settings that the rows in memory contradict.
+    func check(_ settings: StoreSettings) throws(StoreError) {
+        let held = accounts.update { cache, _ in cache.keys.rowCount }
+        guard held > settings.limits.keys else { return }
+        throw StoreError(
+            .misconfigured,
+            "cache.max_keys is \(settings.limits.keys), but \(held) keys are held",
+            field: "cache.max_keys"
+        )
+    }
+
+    /// Runs by other settings from now on.
+    func apply(_ settings: StoreSettings) {
+        accounts.update { cache, _ in
+            cache.apply(settings.limits, pollInterval: settings.pollInterval)
+        }
+        connections.apply(settings)
+    }
 }

@@ -1,6 +1,20 @@
 package import Store
 
 extension StoreSettings {
+    /// The store's settings as the daemon's say them.
+    /// - Parameter privateDatabase: Where the private Postgres is, which serves where the settings
+    ///   name no other.
+    /// - Throws: what is wrong with a connection string or a name; never a word of a password.
+    package init(
+        _ settings: Settings,
+        privateDatabase: ConnectionString?
+    ) throws(StoreError) {
+        guard let database = try Self.database(settings) ?? privateDatabase else {
+            throw StoreError(.misconfigured, "database_url is not set", field: "database_url")
+        }
+        try self.init(settings, database: database)
+    }
+
     /// The store's settings as the daemon's say them, on a database that is known by now.
     /// - Throws: what is wrong with a connection string or a name; never a word of a password.
     package init(_ settings: Settings, database: ConnectionString) throws(StoreError) {
@@ -23,6 +37,20 @@ extension StoreSettings {
         limits.unknownKeys = settings.cache.maximumUnknownKeys
         limits.unknownReadsPerSecond = settings.cache.unknownReadsPerSecond
         limits.staleGrace = settings.freshness.staleGrace
+    }
+
+    /// The database that the settings name, if they do.
+    private static func database(_ settings: Settings) throws(StoreError) -> ConnectionString? {
+        guard let url = settings.database.url else { return nil }
+        do {
+            return try ConnectionString(url.reveal())
+        } catch {
+            throw StoreError(
+                .misconfigured,
+                "database_url: \(error.message)",
+                field: "database_url"
+            )
+        }
     }
 
     /// The prefix that the settings name, if they do.

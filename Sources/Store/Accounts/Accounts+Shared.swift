@@ -31,12 +31,12 @@ extension Accounts {
 }
 
 extension Accounts.Shared {
-    mutating func decide<Verdict>(
-        _ request: AccountRequest,
-        now: Moment,
-        rule: (AccountChain, ProxyModels) -> Verdict
+    /// Judges the rows that a look at the cache has found.
+    func decide<Rows, Verdict>(
+        _ outcome: ChainOutcome<Rows>,
+        rule: (Rows, ProxyModels) -> Verdict
     ) -> (Decision<Verdict>, wakesReader: Bool) {
-        switch cache.chain(for: request, now: now) {
+        switch outcome {
         case .chain(let chain): (.decided(rule(chain, cache.models)), false)
         case .unknownKey: (.unknownKey, false)
         case .unread(_, let wakesReader): (.mustWait, wakesReader)
@@ -46,12 +46,11 @@ extension Accounts.Shared {
     }
 
     /// The same, entering the task with the reads that it has to wait for.
-    mutating func attempt<Verdict>(
-        _ request: AccountRequest,
-        now: Moment,
-        rule: (AccountChain, ProxyModels) -> Verdict
+    mutating func attempt<Rows, Verdict>(
+        _ outcome: ChainOutcome<Rows>,
+        rule: (Rows, ProxyModels) -> Verdict
     ) -> Accounts.Attempt<Verdict> {
-        switch cache.chain(for: request, now: now) {
+        switch outcome {
         case .chain(let chain): return .init(decision: .decided(rule(chain, cache.models)))
         case .unknownKey: return .init(decision: .unknownKey)
         case .overloaded(let delay): return .init(decision: .overloaded(retryAfter: delay))

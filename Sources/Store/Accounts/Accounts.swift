@@ -44,9 +44,9 @@ package final class Accounts: Sendable {
         rule: (AccountChain, ProxyModels) -> Verdict
     ) -> Decision<Verdict> {
         let (decision, wakesReader) = shared.withLock { shared in
-            let asked = shared.cache.currentGeneration
-            let request = AccountRequest(token: token, endUserID: endUserID, asked: asked)
-            return shared.decide(request, now: now, rule: rule)
+            let age = RequestAge(asked: shared.cache.currentGeneration)
+            let request = AccountRequest(token: token, endUserID: endUserID, age: age)
+            return shared.decide(shared.cache.chain(for: request, now: now), rule: rule)
         }
         if wakesReader { wakeReader() }
         return decision
@@ -61,23 +61,28 @@ package final class Accounts: Sendable {
         endUserID: String?,
         rule: @Sendable (AccountChain, ProxyModels, Moment) -> Verdict
     ) async -> Decision<Verdict> {
-        var request = shared.withLock { shared in
-            AccountRequest(
-                token: token,
-                endUserID: endUserID,
-                asked: shared.cache.currentGeneration
-            )
+        await decideWaiting(rule) { cache, age, now in
+            let request = AccountRequest(token: token, endUserID: endUserID, age: age)
+            return cache.chain(for: request, now: now)
         }
+    }
+
+    /// Looks, waits for what has to be read, and looks again, until there is a verdict.
+    func decideWaiting<Rows: Sendable, Verdict: Sendable>(
+        _ rule: @Sendable (Rows, ProxyModels, Moment) -> Verdict,
+        look: @Sendable (inout AccountsState, RequestAge, Moment) -> ChainOutcome<Rows>
+    ) async -> Decision<Verdict> {
+        var age = shared.withLock { RequestAge(asked: $0.cache.currentGeneration) }
         while !Task.isCancelled {
             let now = clock.now()
             let attempt = shared.withLock { shared in
-                shared.attempt(request, now: now) { rule($0, $1, now) }
+                shared.attempt(look(&shared.cache, age, now)) { rule($0, $1, now) }
             }
             if attempt.wakesReader { wakeReader() }
             guard let waiter = attempt.waiter else { return attempt.decision }
             switch await wait(waiter) {
             case .answered: break
-            case .failed: request.hasFailedRead = true
+            case .failed: age.hasFailedRead = true
             case .cancelled: shared.withLock { $0.cache.stopWaiting(waiter, for: attempt.unread) }
             }
         }

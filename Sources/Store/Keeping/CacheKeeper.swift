@@ -69,12 +69,32 @@ package struct CacheKeeper: Service {
         while !Task.isCancelled {
             status.update { $0.sessionCount += 1 }
             let loadsBefore = status.report.loadCount
-            let error = await session()
+            connections.renew()
+            let error = await unlessOutdated { await session() } ?? .otherConnections
             try Task.checkCancellation()
-            if accounts.update({ cache, _ in cache.freshness }) != .fresh(.polling) { lost(error) }
+            let isPolling = accounts.update { cache, _ in cache.freshness == .fresh(.polling) }
+            if !isPolling || connections.areOutdated { lost(error) }
             if error.kind == .misconfigured, status.report.loadCount == 0 { throw error }
             if status.report.loadCount > loadsBefore { backoff.succeeded() }
-            try await Task.sleep(for: backoff.failed(jitter: .random(in: 0...1)))
+            let pause = backoff.failed(jitter: .random(in: 0...1))
+            await unlessOutdated { try? await Task.sleep(for: pause) }
+        }
+    }
+
+    /// Does this until the settings ask for other connections.
+    /// - Returns: nil if they do.
+    @discardableResult
+    private func unlessOutdated<T: Sendable>(
+        _ body: @escaping @Sendable () async -> T
+    ) async -> T? {
+        await withTaskGroup(of: T?.self) { group in
+            group.addTask { await body() }
+            group.addTask {
+                await connections.untilOutdated()
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
         }
     }
 
@@ -82,6 +102,7 @@ package struct CacheKeeper: Service {
     private func session() async -> StoreError {
         do throws(StoreError) {
             let catalog = try await discover()
+            begin()
             if let reason = try await attach(catalog) {
                 return try await poll(because: reason)
             }
@@ -100,6 +121,14 @@ package struct CacheKeeper: Service {
         } catch {
             throw StoreError(error)
         }
+    }
+
+    /// Rows of another database must not serve: not even as the last known ones.
+    private func begin() {
+        guard let origin = connections.origin else { return }
+        let isOther = accounts.update { cache, now in cache.begin(on: origin, now: now) }
+        guard isOther else { return }
+        logger.notice("another database: what is in memory is given up")
     }
 
     /// Has the tables watched.
@@ -139,10 +168,26 @@ package struct CacheKeeper: Service {
                 cache.currency.loaded(.polling, startedAt: report.startedAt)
             }
             status.update { $0.loaded(report) }
-            let rest = settings.pollInterval - clock.now().elapsed(since: report.startedAt)
-            guard (try? await Task.sleep(for: max(rest, .zero))) != nil else { return .cancelled }
+            try await pause(\.pollInterval, since: report.startedAt)
         }
         return StoreError(.unavailable, reason)
+    }
+
+    /// Waits for as long as a setting says, also where that changes meanwhile.
+    /// - Throws: `.cancelled`.
+    func pause(
+        _ interval: any KeyPath<StoreSettings, Duration> & Sendable,
+        since begin: Moment
+    ) async throws(StoreError) {
+        while true {
+            let rest = settings[keyPath: interval] - clock.now().elapsed(since: begin)
+            guard rest > .zero else { return }
+            do {
+                try await Task.sleep(for: min(rest, Self.longestSleep))
+            } catch {
+                throw .cancelled
+            }
+        }
     }
 
     private func lost(_ error: StoreError) {
@@ -160,6 +205,8 @@ package struct CacheKeeper: Service {
     }
 
     private static let tick = Duration.milliseconds(500)
+    /// How long it sleeps before it looks whether a setting has changed.
+    private static let longestSleep = Duration.seconds(1)
     /// How long it polls before it tries to listen again.
     private static let pollingSpell = Duration.seconds(60)
 }

@@ -10,6 +10,13 @@ final class FoundDatabase: Sendable {
     var identity: ServerIdentity? { state.withLock(\.identity) }
     var catalog: Catalog? { state.withLock(\.catalog) }
 
+    func requireCatalog() throws(PostgresError) -> Catalog {
+        guard let catalog else {
+            throw PostgresError(.connectionFailed, "the database has not been reached yet")
+        }
+        return catalog
+    }
+
     func set(_ catalog: Catalog) { state.withLock { $0.catalog = catalog } }
 
     /// Lets the next connection say anew which database it is: after a failover it is another.

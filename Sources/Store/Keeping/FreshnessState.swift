@@ -7,8 +7,10 @@ package struct FreshnessState: Equatable, Sendable {
     /// Everything committed before this moment has been seen.
     package private(set) var provenAt: Moment?
 
-    private let staleGrace: Duration
-    private let pollInterval: Duration
+    /// How long the last known rows serve in one outage.
+    package var staleGrace: Duration
+    /// How often whole tables are read where notices cannot be had.
+    package var pollInterval: Duration
 
     package init(staleGrace: Duration, pollInterval: Duration) {
         self.staleGrace = staleGrace
@@ -36,6 +38,13 @@ package struct FreshnessState: Equatable, Sendable {
         case .loading, .stale, .expired: break
         }
         tick(now: now)
+    }
+
+    /// Rows come from another database from now on: what is known of the one before serves
+    /// nobody, be it current or not.
+    package mutating func changedDatabase() {
+        freshness = .loading
+        provenAt = nil
     }
 
     /// Time has passed.

@@ -109,7 +109,7 @@ struct NoticeSession: Sendable {
     @Sendable private func beat() async -> SessionEnd {
         while true {
             do throws(StoreError) {
-                try await pause(keeper.settings.heartbeat)
+                try await keeper.pause(\.heartbeat, since: keeper.clock.now())
                 if let problem = try await triggerProblem() {
                     return .broken(StoreError(.unavailable, problem))
                 }
@@ -155,7 +155,7 @@ struct NoticeSession: Sendable {
     @Sendable private func sweep() async -> SessionEnd {
         while true {
             do throws(StoreError) {
-                try await pause(keeper.settings.sweepInterval)
+                try await keeper.pause(\.sweepInterval, since: keeper.clock.now())
                 let report = try await keeper.loader.loadAll()
                 keeper.status.update { status in
                     status.sweepCount += 1

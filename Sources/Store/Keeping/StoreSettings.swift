@@ -25,6 +25,12 @@ package struct StoreSettings: Sendable {
         self.listener = listener ?? database
     }
 
+    /// Whether connections made by the other settings serve these as well.
+    func connects(like other: StoreSettings) -> Bool {
+        database == other.database && listener == other.listener && schema == other.schema
+            && tablePrefix == other.tablePrefix
+    }
+
     var lookups: PostgresSettings {
         var settings = PostgresSettings(database)
         settings.statementTimeout = .seconds(5)

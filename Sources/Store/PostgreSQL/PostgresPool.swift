@@ -64,10 +64,15 @@ package final class PostgresPool: Sendable {
     /// How many jobs run and wait.
     package var load: (running: Int, waiting: Int) { core.load }
 
+    /// The same as `shutdown`, without waiting for the running jobs.
+    package func close(interrupting: Bool = false) {
+        core.close(interrupting: interrupting)
+    }
+
     /// Refuses waiting and new jobs, lets running ones end, and closes all connections.
     /// - Parameter interrupting: Whether to cancel the running ones.
     package func shutdown(interrupting: Bool = false) async {
-        core.close(interrupting: interrupting)
+        close(interrupting: interrupting)
         await withCheckedContinuation { core.whenEmpty($0) }
     }
 }

@@ -106,7 +106,8 @@ extension ConnectionHandler {
         _ context: ChannelHandlerContext
     ) {
         state.started()
-        let reply = Reply(token, to: NIOLoopBound(self, eventLoop: context.eventLoop))
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let reply = Reply(token, to: bound, of: service.registry)
         let runner = RequestRunner(methods: service.methods, caller: caller)
         let task = Task { reply.send(await runner.respond(to: request)) }
         tasks[token] = RunningTask(task: task, isNotification: request.id == nil)

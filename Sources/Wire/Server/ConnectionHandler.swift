@@ -28,7 +28,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     var spare = ByteBuffer()
     var context: ChannelHandlerContext?
     var isTickScheduled = false
-    /// For the oldest request's deadline; at the end for the client that still reads.
+    /// For the first request's deadline; at the end for the client that still reads.
     var timer: Scheduled<Void>?
     /// When the timer wakes up, while there is one for a request.
     var timerDeadline = NIODeadline.distantFuture

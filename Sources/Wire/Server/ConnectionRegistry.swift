@@ -4,15 +4,17 @@ import NIOCore
 /// The connections of one socket: who is let in, and who has to be told when the socket stops.
 final class ConnectionRegistry: Sendable {
     private let state: NIOLockedValueBox<State>
-    private let drained: EventLoopPromise<Void>
+    private let drained: Occurrence
 
     private struct State {
         var rules: RegistryState
+        /// The event loops may be gone: nothing is run on them any more.
+        var isAbandoned = false
         var channels: [UInt64: any Channel] = [:]
     }
 
-    /// Keeps the promise `drained` when the socket stops and its last connection has ended.
-    init(_ configuration: SocketConfiguration, drained: EventLoopPromise<Void>) {
+    /// Tells `drained` when the socket stops and its last connection has ended.
+    init(_ configuration: SocketConfiguration, drained: Occurrence) {
         state = NIOLockedValueBox(
             State(
                 rules: RegistryState(
@@ -27,6 +29,13 @@ final class ConnectionRegistry: Sendable {
 
     /// How many connections are served now.
     var servedCount: Int { state.withLockedValue { $0.rules.servedCount } }
+
+    /// Judges new connections by this configuration; those that stand stay.
+    func apply(_ configuration: SocketConfiguration) {
+        state.withLockedValue { state in
+            state.rules.apply(limit: configuration.limits.connections, configuration.access)
+        }
+    }
 
     func connected(_ channel: any Channel, _ peer: PeerCredentials) -> RegistryState.Admission {
         state.withLockedValue { state in
@@ -44,7 +53,7 @@ final class ConnectionRegistry: Sendable {
             state.channels[id] = nil
             return state.rules.disconnected(id)
         }
-        if isDrained { drained.succeed() }
+        if isDrained { drained.happen() }
     }
 
     /// Lets every connection answer what is in flight, then end.
@@ -52,10 +61,24 @@ final class ConnectionRegistry: Sendable {
         let (isDrained, channels) = state.withLockedValue { state in
             (state.rules.drain(), Array(state.channels.values))
         }
-        if isDrained { drained.succeed() }
+        if isDrained { drained.happen() }
         for channel in channels {
             channel.pipeline.fireUserInboundEventTriggered(ConnectionHandler.Drain())
         }
+    }
+
+    /// Runs `body` on the event loop of a connection, unless its answers are given up.
+    func execute(on loop: any EventLoop, _ body: @escaping @Sendable () -> Void) {
+        // Under the lock: once `abandon` has returned nobody is about to use a loop.
+        state.withLockedValue { state in
+            if !state.isAbandoned { loop.execute(body) }
+        }
+    }
+
+    /// Gives up requests that have not noticed that they were cancelled: whatever comes of them
+    /// has no event loop to come back to.
+    func abandon() {
+        state.withLockedValue { $0.isAbandoned = true }
     }
 
     /// Ends every connection now, answered or not.

@@ -3,6 +3,14 @@ import NIOConcurrencyHelpers
 import NIOCore
 
 extension ConnectionService {
+    /// From how many waiting bytes of answers on a connection is not read from.
+    var waterMark: ChannelOptions.Types.WriteBufferWaterMark {
+        ChannelOptions.Types.WriteBufferWaterMark(
+            low: max(1, limits.pendingAnswerBytes / 2),
+            high: limits.pendingAnswerBytes
+        )
+    }
+
     /// Gives a new channel its handler, or refuses it.
     ///
     /// - Throws: where the channel is to be closed without a word.

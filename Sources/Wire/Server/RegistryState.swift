@@ -1,7 +1,7 @@
 /// Decides which connections of one socket are served, and when the socket has none left.
 struct RegistryState: Equatable, Sendable {
-    private let limit: Int
-    private let access: PeerAccess
+    private var limit: Int
+    private var access: PeerAccess
     private let ownUser: UInt32
     private var served: Set<UInt64> = []
     private var refused: Set<UInt64> = []
@@ -15,6 +15,12 @@ struct RegistryState: Equatable, Sendable {
         self.limit = limit
         self.access = access
         self.ownUser = ownUser
+    }
+
+    /// Other bounds hold, for connections that come from now on.
+    mutating func apply(limit: Int, _ access: PeerAccess) {
+        self.limit = limit
+        self.access = access
     }
 
     /// What becomes of a new connection.

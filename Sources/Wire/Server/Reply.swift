@@ -8,11 +8,17 @@ import NIOCore
 final class Reply: Sendable {
     private let token: PendingRequests.Token
     private let handler: NIOLoopBound<ConnectionHandler>
+    private let registry: ConnectionRegistry
     private let isSent = NIOLockedValueBox(false)
 
-    init(_ token: PendingRequests.Token, to handler: NIOLoopBound<ConnectionHandler>) {
+    init(
+        _ token: PendingRequests.Token,
+        to handler: NIOLoopBound<ConnectionHandler>,
+        of registry: ConnectionRegistry
+    ) {
         self.token = token
         self.handler = handler
+        self.registry = registry
     }
 
     /// Hands the answer to the connection; nil where a notification was carried out.
@@ -23,7 +29,9 @@ final class Reply: Sendable {
         }
         precondition(!wasSent, "a request was answered twice")
         let bytes = response.map(Self.bytes)
-        handler.eventLoop.execute { [handler, token] in handler.value.returned(token, bytes) }
+        registry.execute(on: handler.eventLoop) { [handler, token] in
+            handler.value.returned(token, bytes)
+        }
     }
 
     /// The answer without its line end.

@@ -10,12 +10,14 @@ import NIOPosix
 package final class SocketServer: Sendable {
     private let configuration: SocketConfiguration
     private let group: any EventLoopGroup
-    private let service: ConnectionService
+    private let service: NIOLockedValueBox<ConnectionService>
+    private let registry: ConnectionRegistry
+    private let logger: Logger
     private let listener = NIOLockedValueBox(Listener.idle)
-    /// Succeeds when the last connection has ended after the socket was closed.
-    private let drained: EventLoopPromise<Void>
-    /// Succeeds when the socket file is gone too.
-    private let stopped: EventLoopPromise<Void>
+    /// The last connection has ended after the socket was closed.
+    private let drained = Occurrence()
+    /// The socket file is gone too, and no event loop is used any more.
+    private let stopped = Occurrence()
 
     /// The connections that wait to be accepted, at most.
     private static let backlog: Int32 = 1_024
@@ -41,24 +43,22 @@ package final class SocketServer: Sendable {
     ) {
         self.configuration = configuration
         self.group = group
-        drained = group.any().makePromise()
-        stopped = group.any().makePromise()
-        service = ConnectionService(
-            configuration: configuration,
-            methods: methods,
-            registry: ConnectionRegistry(configuration, drained: drained),
-            logger: logger
+        self.logger = logger
+        registry = ConnectionRegistry(configuration, drained: drained)
+        service = NIOLockedValueBox(
+            ConnectionService(configuration, methods: methods, registry: registry, logger: logger)
         )
     }
 
-    deinit {
-        // A server that was never started, or failed to, has nobody else to keep these promises.
-        drained.succeed()
-        stopped.succeed()
-    }
-
     /// How many connections are served now.
-    package var connectionCount: Int { service.registry.servedCount }
+    package var connectionCount: Int { registry.servedCount }
+
+    /// Takes over who may connect, the bounds, and how long requests may take.
+    ///
+    /// Connections that stand keep their bounds; path, role, mode and group stay as they are.
+    package func apply(_ configuration: SocketConfiguration) {
+        service.withLockedValue { $0.apply(configuration) }
+    }
 
     /// Makes the socket and takes connections from now on.
     ///
@@ -102,7 +102,7 @@ package final class SocketServer: Sendable {
     /// Lasts until the socket has stopped.
     package func run() async {
         await withTaskCancellationHandler {
-            try? await stopped.futureResult.get()
+            await stopped.wait()
         } onCancel: {
             Task { await shutdown(within: .zero) }
         }
@@ -118,36 +118,36 @@ package final class SocketServer: Sendable {
             return listener
         }
         switch before {
-        case .idle: stopped.succeed()
-        case .stopping: try? await stopped.futureResult.get()
+        case .idle: stopped.happen()
+        case .stopping: await stopped.wait()
         case .listening(let channel, let file):
             try? await channel.close().get()
             await endConnections(within: grace)
             remove(file)
-            stopped.succeed()
+            stopped.happen()
         }
     }
 
     private func endConnections(within grace: Duration) async {
-        let registry = service.registry
-        let drained = drained
+        let (registry, drained) = (registry, drained)
         let closing = group.any().scheduleTask(in: TimeAmount(grace)) { registry.closeAll() }
         let giving = group.any().scheduleTask(
             in: TimeAmount(grace + Self.cancellationGrace)
         ) {
-            drained.succeed()
+            drained.happen()
         }
         registry.drain()
-        try? await drained.futureResult.get()
+        await drained.wait()
         closing.cancel()
         giving.cancel()
+        registry.abandon()
     }
 
     private func remove(_ file: SocketFile) {
         do {
             try file.remove()
         } catch {
-            service.logger.warning(
+            logger.warning(
                 "socket file not removed",
                 metadata: ["error": "\(error.description)"]
             )
@@ -155,16 +155,12 @@ package final class SocketServer: Sendable {
     }
 
     private func bootstrap() -> ServerBootstrap {
-        let limits = service.limits
-        let marks = ChannelOptions.Types.WriteBufferWaterMark(
-            low: max(1, limits.pendingAnswerBytes / 2),
-            high: limits.pendingAnswerBytes
-        )
-        return ServerBootstrap(group: group)
+        ServerBootstrap(group: group)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelOption(.writeBufferWaterMark, value: marks)
             .childChannelInitializer { [service] channel in
-                PeerCredentials.of(channel).flatMapThrowing { peer in
+                let service = service.withLockedValue(\.self)
+                let mark = channel.setOption(.writeBufferWaterMark, value: service.waterMark)
+                return mark.flatMap { PeerCredentials.of(channel) }.flatMapThrowing { peer in
                     try service.accept(channel, peer)
                 }
             }

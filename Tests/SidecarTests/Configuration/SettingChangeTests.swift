@@ -50,10 +50,28 @@ import Testing
     }
 
     @Test func `what needs a restart can be kept`() {
-        let kept = SettingSamples.settings.keeping(restartOnly: Settings())
-        let changes = kept.changes(from: Settings())
-        #expect(changes.allSatisfy { $0.takesEffect == .reload })
-        let reloadable = SettingsTable.all.filter { $0.takesEffect == .reload }
+        var running = Settings()
+        running.database.url = Secret("postgresql://running/proxy")
+        let kept = SettingSamples.settings.keeping(restartOnly: running)
+        let changes = kept.changes(from: running)
+        #expect(changes.allSatisfy { $0.takesEffect.isAtReload })
+        let reloadable = SettingsTable.all.filter { $0.takesEffect.isAtReload }
         #expect(changes.count == reloadable.count)
+    }
+
+    @Test func `only a restart leads from the private Postgres to another, and back`() throws {
+        let own = Settings()
+        var other = own
+        other.database.url = Secret("postgresql://other/proxy")
+        for (older, newer) in [(own, other), (other, own)] {
+            let change = try #require(newer.changes(from: older).first)
+            #expect(change.name == "database_url")
+            #expect(change.takesEffect == .restart)
+            #expect(newer.keeping(restartOnly: older).changes(from: older).isEmpty)
+        }
+        var third = other
+        third.database.url = Secret("postgresql://third/proxy")
+        #expect(third.changes(from: other).map(\.takesEffect) == [.reload])
+        #expect(third.keeping(restartOnly: other) == third)
     }
 }

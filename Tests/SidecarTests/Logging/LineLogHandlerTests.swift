@@ -12,8 +12,7 @@ import Testing
             factory: { label in
                 LineLogHandler(
                     label: label,
-                    level: level,
-                    shape: shape,
+                    control: LogControl(level, shape),
                     now: { 0 },
                     write: { line in lines.withLockedValue { $0.append(line) } }
                 )
@@ -26,6 +25,22 @@ import Testing
         logger.info("quiet")
         logger.notice("loud")
         #expect(lines.withLockedValue(\.self) == ["1970-01-01T00:00:00.000Z NOTICE   loud\n"])
+    }
+
+    @Test func `what a reload changes holds for loggers that were made before`() {
+        let control = LogControl(.notice, .json)
+        let logger = Logger(
+            label: "sidecar.test",
+            factory: { label in
+                LineLogHandler(label: label, control: control, now: { 0 }) { line in
+                    lines.withLockedValue { $0.append(line) }
+                }
+            }
+        )
+        logger.info("quiet")
+        control.apply(.info, .text)
+        logger.info("loud")
+        #expect(lines.withLockedValue(\.self) == ["1970-01-01T00:00:00.000Z INFO     loud\n"])
     }
 
     @Test func `metadata of the call wins over that of the logger`() {

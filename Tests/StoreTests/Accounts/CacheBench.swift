@@ -121,27 +121,54 @@ extension CacheBench {
 
 extension CacheBench {
     func request(_ token: TokenHash, endUser: String? = nil) -> AccountRequest {
-        AccountRequest(token: token, endUserID: endUser, asked: cache.currentGeneration)
+        AccountRequest(token: token, endUserID: endUser, age: age)
     }
 
+    /// The age of a request that asks now.
+    var age: RequestAge { RequestAge(asked: cache.currentGeneration) }
+
     /// One look at the cache, by somebody who asks now.
-    mutating func ask(_ token: TokenHash, endUser: String? = nil) -> ChainOutcome {
+    mutating func ask(
+        _ token: TokenHash,
+        endUser: String? = nil
+    ) -> ChainOutcome<AccountChain> {
         cache.chain(for: request(token, endUser: endUser), now: now)
     }
 
-    mutating func look(_ request: AccountRequest) -> ChainOutcome {
+    mutating func look(_ request: AccountRequest) -> ChainOutcome<AccountChain> {
         cache.chain(for: request, now: now)
     }
 
     /// Asks, and reads whatever that takes.
-    mutating func askWaiting(_ token: TokenHash, endUser: String? = nil) -> ChainOutcome {
+    mutating func askWaiting(
+        _ token: TokenHash,
+        endUser: String? = nil
+    ) -> ChainOutcome<AccountChain> {
         let request = request(token, endUser: endUser)
+        return reading { $0.look(request) }
+    }
+
+    /// One look at an end user alone, by somebody who asks now.
+    mutating func askAlone(_ endUser: String) -> ChainOutcome<EndUserAccount> {
+        cache.endUser(endUser, age, now: now)
+    }
+
+    /// Asks for an end user alone, and reads whatever that takes.
+    mutating func askAloneWaiting(_ endUser: String) -> ChainOutcome<EndUserAccount> {
+        let age = age
+        return reading { $0.cache.endUser(endUser, age, now: $0.now) }
+    }
+
+    /// Looks and reads in turn, until there is an outcome.
+    private mutating func reading<Rows>(
+        _ look: (inout CacheBench) -> ChainOutcome<Rows>
+    ) -> ChainOutcome<Rows> {
         for _ in 0..<8 {
-            let outcome = look(request)
+            let outcome = look(&self)
             guard outcome.unread != nil else { return outcome }
             readAll()
         }
-        return look(request)
+        return look(&self)
     }
 }
 
@@ -156,7 +183,7 @@ extension AccountRow {
 }
 
 extension ChainOutcome {
-    var chain: AccountChain? {
+    var chain: Rows? {
         if case .chain(let chain) = self { chain } else { nil }
     }
 

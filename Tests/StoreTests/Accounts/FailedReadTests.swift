@@ -64,7 +64,7 @@ import Testing
             #expect(bench.look(request).chain?.isFresh == false, "the other deployments serve")
         } else {
             #expect(bench.look(request).unread != nil)
-            request.hasFailedRead = true
+            request.age.hasFailedRead = true
             #expect(bench.look(request).isUnavailable)
         }
         _ = bench.cache.retryFailedReads()
@@ -101,7 +101,7 @@ import Testing
         var bench = CacheBench(rows)
         bench.notice(.team("t"))
         var request = bench.request(token, endUser: "e")
-        request.hasFailedRead = true
+        request.age.hasFailedRead = true
         #expect(bench.look(request).isUnavailable, "the end user was never read")
         request.endUserID = nil
         #expect(bench.look(request).unread == [.team("t")])

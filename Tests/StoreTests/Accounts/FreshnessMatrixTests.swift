@@ -75,7 +75,7 @@ import Testing
             var request = bench.request(key)
             #expect(bench.look(request).unread == [.key(key)])
             bench.failAll()
-            request.hasFailedRead = true
+            request.age.hasFailedRead = true
             #expect(bench.look(request).isUnavailable)
         }
     }

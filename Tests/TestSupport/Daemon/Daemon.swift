@@ -52,7 +52,7 @@ package final class Daemon: Sendable {
             try await daemon.untilReady()
             let value = try await body(daemon)
             let result = try await daemon.stop()
-            guard result.status == 0 else {
+            guard result.status == 0, !result.errors.contains("EventLoop") else {
                 throw DaemonError("SIGTERM ended it with \(result.status): \(result.errors)")
             }
             return value

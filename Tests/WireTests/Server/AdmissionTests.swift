@@ -32,6 +32,34 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(2)))
+    func `other bounds hold for connections that come after the change`() async throws {
+        var configuration = SocketConfiguration.data(path: "")
+        try await TestServer.with(configuration) { server in
+            let old = try await server.connect()
+            let long = "\"\(String(repeating: "x", count: 2_000))\""
+            old.send(line("echo", id: 1))
+            #expect(try await old.line() == result(1, "null"))
+            configuration.limits.connections = 2
+            configuration.limits.frameBytes = 1_000
+            server.server.apply(configuration)
+
+            old.send(line("echo", id: 2, params: "[\(long)]"))
+            #expect(try await old.line() == result(2, long))
+            configuration.requestTimeout = .milliseconds(20)
+            server.server.apply(configuration)
+            old.send(line("wait", id: 3))
+            #expect(try await old.answer()?["error"]?["data"]?["type"] == "store_unavailable")
+
+            let new = try await server.connect()
+            new.send(line("echo", id: 4, params: "[\(long)]"))
+            #expect(try await new.answer()?["error"] != nil)
+            let extra = try await server.connect()
+            let refusal = try JSONParser.parse(try await extra.rest())
+            #expect(refusal["error"]?["data"]?["limit"] == 2)
+        }
+    }
+
     @Test func `a foreign user is told and closed`() async throws {
         var configuration = SocketConfiguration.data(path: "")
         configuration.mode = 0o666

@@ -1,5 +1,6 @@
 import Logging
 import NIOConcurrencyHelpers
+import NIOCore
 import NIOPosix
 import Testing
 
@@ -40,6 +41,25 @@ import Testing
             await server.server.shutdown(within: .zero)
             #expect(try await client.rest() == "")
         }
+    }
+
+    @Test func `a stopped server leaves nothing to the event loops`() async throws {
+        let result = await #expect(
+            processExitsWith: .success,
+            observing: [\.standardErrorContent]
+        ) {
+            let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+            try await TestServer.with(group: group) { server in
+                let client = try await server.connect()
+                client.send(line("echo", id: 1))
+                _ = try await client.line()
+                // The server itself goes after the loops: what it keeps must not need them.
+                await server.server.shutdown(within: .seconds(30))
+                try await group.shutdownGracefully()
+            }
+        }
+        let errors = try #require(result).standardErrorContent
+        #expect(!String(decoding: errors, as: UTF8.self).contains("EventLoop"))
     }
 
     @Test func `cancelling run stops the server`() async throws {

@@ -2,14 +2,11 @@
 package struct AccountRequest: Sendable {
     package var token: TokenHash
     package var endUserID: String?
-    /// The generation at which it asked first: reads sent later count, whatever is noticed since.
-    package var asked: Generation
-    /// A read that it waited for has failed: it takes what is there, or nothing.
-    package var hasFailedRead = false
+    package var age: RequestAge
 
-    package init(token: TokenHash, endUserID: String? = nil, asked: Generation) {
+    package init(token: TokenHash, endUserID: String? = nil, age: RequestAge) {
         self.token = token
         self.endUserID = endUserID
-        self.asked = asked
+        self.age = age
     }
 }

@@ -3,11 +3,14 @@ extension AccountsState {
     ///
     /// What has to be read first is queued to be read; the caller waits for it (`wait`) and asks
     /// again with the generation at which it asked first.
-    package mutating func chain(for request: AccountRequest, now: Moment) -> ChainOutcome {
+    package mutating func chain(
+        for request: AccountRequest,
+        now: Moment
+    ) -> ChainOutcome<AccountChain> {
         currency.tick(now: now)
         if freshness == .expired { return .unavailable }
         var gathering = ChainGathering(
-            request: request,
+            age: request.age,
             limits: limits,
             freshness: freshness,
             now: now
@@ -15,18 +18,21 @@ extension AccountsState {
         guard let slot = keySlot(for: request, gathering: &gathering) else {
             return gathering.isUnknown ? unknownKey(gathering) : missing(gathering, now: now)
         }
-        let chain = gather(slot: slot, into: &gathering)
+        let chain = gather(slot: slot, of: request, into: &gathering)
         guard let chain, gathering.isComplete else { return missing(gathering, now: now) }
         return .chain(chain)
     }
 
     /// While stale nothing says that the key was not made since, nor does a row that cannot be
     /// read say that a rotation has ended.
-    private func unknownKey(_ gathering: ChainGathering) -> ChainOutcome {
+    private func unknownKey(_ gathering: ChainGathering) -> ChainOutcome<AccountChain> {
         gathering.isFresh ? .unknownKey : .unavailable
     }
 
-    private mutating func missing(_ gathering: ChainGathering, now: Moment) -> ChainOutcome {
+    private mutating func missing(
+        _ gathering: ChainGathering,
+        now: Moment
+    ) -> ChainOutcome<AccountChain> {
         if gathering.isUnavailable { return .unavailable }
         var wakesReader = false
         for reference in gathering.unread {
@@ -122,7 +128,11 @@ extension AccountsState {
 // MARK: - What the key refers to
 
 extension AccountsState {
-    private mutating func gather(slot: Int, into gathering: inout ChainGathering) -> AccountChain? {
+    private mutating func gather(
+        slot: Int,
+        of request: AccountRequest,
+        into gathering: inout ChainGathering
+    ) -> AccountChain? {
         guard let key = keys.slots[slot].row else { return nil }
         let links = keys.slots[slot].links
         var chain = AccountChain(key: key)
@@ -142,7 +152,12 @@ extension AccountsState {
         }
         chain.user = gathering.take(users, links.user, since: since)
         gatherOrganization(ofKeyAt: slot, &chain, &gathering)
-        gatherEndUser(&chain, &gathering)
+        if let id = request.endUserID {
+            let account = endUser(TextID(id), &gathering)
+            chain.endUser = account.endUser
+            chain.endUserBudget = account.budget
+            chain.isEndUserVerified = account.isVerified
+        }
         gatherAccessGroups(&chain, &gathering)
         gatherModels(&gathering)
         chain.isFresh = gathering.isFresh
@@ -174,30 +189,7 @@ extension AccountsState {
         }
     }
 
-    private mutating func gatherEndUser(
-        _ chain: inout AccountChain,
-        _ gathering: inout ChainGathering
-    ) {
-        guard let id = gathering.request.endUserID.map({ TextID($0) }) else { return }
-        guard let slot = endUsers.find(id) else {
-            chain.isEndUserVerified = gathering.unreadEndUser(id)
-            return
-        }
-        endUsers.touch(slot)
-        let look = endUsers.look(at: slot, gathering.terms)
-        switch look {
-        case .unread:
-            chain.isEndUserVerified = gathering.unreadEndUser(id)
-        case .absent:
-            // While stale nothing says that it was not made since, with limits.
-            chain.isEndUserVerified = !freshness.isStale
-        case .current, .dirty:
-            chain.endUser = gathering.take(look, .endUser(id))
-            chain.endUserBudget = budget(of: endUsers, slot, &gathering)
-        }
-    }
-
-    private func budget<Row: AccountRow>(
+    func budget<Row: AccountRow>(
         of table: RowTable<Row>,
         _ slot: Int,
         _ gathering: inout ChainGathering
@@ -237,7 +229,7 @@ extension AccountsState {
     ///
     /// While loading they are as the last read found them: keys are judged by single reads then,
     /// and these have none.
-    private func gatherModels(_ gathering: inout ChainGathering) {
+    func gatherModels(_ gathering: inout ChainGathering) {
         guard gathering.terms.trustsMemory, !proxyModels.isSettled else { return }
         for (slot, held) in proxyModels.slots.enumerated() where held.row != nil {
             guard !proxyModels.isUsable(slot, gathering.terms) else { continue }

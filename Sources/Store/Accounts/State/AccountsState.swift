@@ -16,8 +16,10 @@ package struct AccountsState: Sendable {
     package var proxyModels = RowTable<ProxyModelRow>(eviction: .none)
     package var accessGroups = RowTable<AccessGroupRow>(eviction: .none)
 
-    let limits: AccountLimits
+    var limits: AccountLimits
     package var currency: FreshnessState
+    /// Where the rows come from; nil until a database was reached.
+    var origin: RowOrigin?
     /// What the rows of `proxyModels` amount to.
     package private(set) var models = ProxyModels()
     var counter = Generation.never

@@ -1,9 +1,9 @@
 /// Collects the rows of one chain, and what stands in the way of it.
 struct ChainGathering {
-    let request: AccountRequest
     let limits: AccountLimits
     let freshness: Freshness
     let now: Moment
+    private let hasFailedRead: Bool
     let terms: ReadTerms
 
     /// What has to be read before the chain can be judged.
@@ -15,12 +15,12 @@ struct ChainGathering {
     /// The key is verified not to exist.
     var isUnknown = false
 
-    init(request: AccountRequest, limits: AccountLimits, freshness: Freshness, now: Moment) {
-        self.request = request
+    init(age: RequestAge, limits: AccountLimits, freshness: Freshness, now: Moment) {
+        hasFailedRead = age.hasFailedRead
         self.limits = limits
         self.freshness = freshness
         self.now = now
-        terms = ReadTerms(asked: request.asked, trustsMemory: freshness != .loading)
+        terms = ReadTerms(asked: age.asked, trustsMemory: freshness != .loading)
         isFresh = !freshness.isStale
     }
 
@@ -86,7 +86,7 @@ struct ChainGathering {
 
     /// A row that is not in memory.
     mutating func unread(_ reference: RowReference) {
-        if freshness.isStale || request.hasFailedRead {
+        if freshness.isStale || hasFailedRead {
             isUnavailable = true
         } else {
             unread.append(reference)

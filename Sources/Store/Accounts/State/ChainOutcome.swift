@@ -1,7 +1,7 @@
-/// What the cache says to a request.
-package enum ChainOutcome: Sendable {
+/// What the cache says to a request: `Rows` are those that it is judged by.
+package enum ChainOutcome<Rows: Sendable>: Sendable {
     /// All rows that decide.
-    case chain(AccountChain)
+    case chain(Rows)
     /// Verified: no such key.
     case unknownKey
     /// These rows are being read; `wakesReader` if that has only just been asked for.

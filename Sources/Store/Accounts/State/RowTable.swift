@@ -21,7 +21,7 @@ package struct RowTable<Row: AccountRow>: Sendable {
         var wasTouched = false
     }
 
-    let eviction: EvictionPolicy
+    private(set) var eviction: EvictionPolicy
     var slots: [Slot] = []
     var free: [Int] = []
     var index = SlotIndex()
@@ -52,11 +52,17 @@ package struct RowTable<Row: AccountRow>: Sendable {
     init(eviction: EvictionPolicy) {
         self.eviction = eviction
     }
+
+    /// Another bound holds from now on; what is beyond it goes.
+    mutating func bound(by eviction: EvictionPolicy, counter: inout Generation) {
+        self.eviction = eviction
+        evictBeyondCapacity(counter: &counter)
+    }
 }
 
 extension RowTable {
     /// How many slots hold a row.
-    var rowCount: Int { slots.count { $0.row != nil } }
+    package var rowCount: Int { slots.count { $0.row != nil } }
     var slotCount: Int { index.count }
     var queuedReads: Int { queue.count }
 

@@ -1,0 +1,57 @@
+extension AccountsState {
+    /// Looks up an end user for a request that no row of a key binds: the master key's.
+    ///
+    /// That one works in every state, so this never says `unavailable`: what cannot be looked up
+    /// is left out, and the account says so.
+    package mutating func endUser(
+        _ id: String,
+        _ age: RequestAge,
+        now: Moment
+    ) -> ChainOutcome<EndUserAccount> {
+        currency.tick(now: now)
+        guard freshness != .expired else { return .chain(EndUserAccount.unverified) }
+        var gathering = ChainGathering(age: age, limits: limits, freshness: freshness, now: now)
+        var account = endUser(TextID(id), &gathering)
+        gatherModels(&gathering)
+        guard gathering.unread.isEmpty else {
+            var wakesReader = false
+            for reference in gathering.unread { wakesReader = demand(reference) || wakesReader }
+            return .unread(gathering.unread, wakesReader: wakesReader)
+        }
+        if gathering.isUnavailable { account.isVerified = false }
+        account.isFresh = gathering.isFresh && account.isVerified
+        return .chain(account)
+    }
+
+    /// The end user's rows, as far as they are in memory; notes what has to be read.
+    mutating func endUser(_ id: TextID, _ gathering: inout ChainGathering) -> EndUserAccount {
+        var account = EndUserAccount()
+        guard let slot = endUsers.find(id) else {
+            account.isVerified = gathering.unreadEndUser(id)
+            return account
+        }
+        endUsers.touch(slot)
+        let look = endUsers.look(at: slot, gathering.terms)
+        switch look {
+        case .unread:
+            account.isVerified = gathering.unreadEndUser(id)
+        case .absent:
+            // While stale nothing says that it was not made since, with limits.
+            account.isVerified = !freshness.isStale
+        case .current, .dirty:
+            account.endUser = gathering.take(look, .endUser(id))
+            account.budget = budget(of: endUsers, slot, &gathering)
+        }
+        return account
+    }
+}
+
+extension EndUserAccount {
+    /// Nothing could be looked up.
+    package static var unverified: EndUserAccount {
+        var account = EndUserAccount()
+        account.isVerified = false
+        account.isFresh = false
+        return account
+    }
+}
