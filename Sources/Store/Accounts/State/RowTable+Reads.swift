@@ -86,9 +86,10 @@ extension RowTable {
         return slot
     }
 
-    /// Reads in a row that find nothing say so since the first of them, unless a notice came in
-    /// between: the row may have been there then. It counts when the answer came, since a
-    /// statement may have seen the table at any time after it was sent.
+    /// Notes since when reads in a row find nothing.
+    ///
+    /// A notice in between begins the count anew: the row may have been there then. It counts
+    /// when the answer came, since a statement may see the table at any time after it was sent.
     private mutating func noteAbsence(_ slot: Int, found: Bool, _ counter: inout Generation) {
         let wasAbsent = slots[slot].row == nil && slots[slot].absentSince > .never
         guard found || !wasAbsent || !isClean(slot) else { return }
