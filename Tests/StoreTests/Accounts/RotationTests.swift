@@ -160,6 +160,21 @@ import Testing
         #expect(bench.look(request).chain?.key.row.token == third)
     }
 
+    @Test func `notices of an absent key without end do not starve who asks for it`() {
+        var bench = CacheBench([])
+        var request = bench.request(old)
+        var looks = 0
+        while let unread = bench.look(request).unread, looks < 8 {
+            looks += 1
+            request.waits(for: unread, at: bench.cache.currentGeneration)
+            let (key, rotation) = (bench.take(KeyRow.self), bench.take(DeprecatedKeyRow.self))
+            bench.notice(.key(old), .deprecatedKey(old))
+            bench.finish(rotation)
+            bench.finish(key)
+        }
+        #expect(bench.look(request).isUnknownKey)
+    }
+
     @Test func `rotations are read after the keys, whose absence they explain`() throws {
         let order = CachedTable.loadOrder
         let (keys, rotations) = (order.firstIndex(of: .keys), order.firstIndex(of: .deprecatedKeys))
