@@ -121,6 +121,29 @@ import Testing
         }
     }
 
+    @Test func `a table that is dropped and made anew is watched and read anew`() async throws {
+        try await WatchedDatabase.with { watched in
+            let (database, token) = (watched.database, token)
+            let table = "\"LiteLLM_VerificationToken\""
+            try await database.insertKey(token)
+            try await KeptCache.with(KeptCache.settings(database.connection)) { kept in
+                try await kept.untilFresh()
+                try await database.execute(
+                    script: """
+                        CREATE TABLE public.copy (LIKE \(table) INCLUDING ALL);
+                        DROP TABLE \(table) CASCADE;
+                        ALTER TABLE public.copy RENAME TO "LiteLLM_VerificationToken"
+                        """
+                )
+                try await kept.until(.unknownKey, on: token)
+                try await Poll.until("attached anew") { try await watched.isRightAgain() }
+                try await kept.untilFresh()
+                try await database.insertKey(token)
+                try await kept.until(.open, on: token)
+            }
+        }
+    }
+
     /// A server of its own, with tables, which the test may stop.
     private func withServer(
         _ body: (TestPostgres, TestDatabase) async throws -> Void
@@ -130,5 +153,12 @@ import Testing
         try await CreatedDatabase.fill(database)
         try await body(server, database)
         await server.dispose()
+    }
+}
+
+extension WatchedDatabase {
+    /// Whether the tables of now are watched, which may be others than before.
+    fileprivate func isRightAgain() async throws -> Bool {
+        try await WatchedDatabase(database).check().isRight
     }
 }
