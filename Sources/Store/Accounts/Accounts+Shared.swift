@@ -27,6 +27,8 @@ extension Accounts {
         /// The task is to wait under this number.
         var waiter: WaiterID?
         var wakesReader = false
+        /// When it looked.
+        var lookedAt = Generation.never
     }
 }
 
@@ -61,7 +63,8 @@ extension Accounts.Shared {
                 decision: .mustWait,
                 unread: references,
                 waiter: waiter,
-                wakesReader: wakesReader
+                wakesReader: wakesReader,
+                lookedAt: cache.currentGeneration
             )
         }
     }

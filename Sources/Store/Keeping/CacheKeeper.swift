@@ -149,8 +149,24 @@ package struct CacheKeeper: Service {
             return nil
         case .incomplete(let report):
             return "not every table could be attached: \(report.unwatched)"
-        case .notPermitted(let detail): return "the role may not install triggers: \(detail)"
+        case .notPermitted(let detail):
+            guard try await isWatched(catalog) else {
+                return "the role may not install triggers: \(detail)"
+            }
+            status.update { $0.isAttached = true }
+            return nil
         case .newer(let version): return "a newer sidecar (version \(version)) watches these tables"
+        }
+    }
+
+    /// Whether all triggers stand as this version makes them: somebody else may have attached.
+    private func isWatched(_ catalog: Catalog) async throws(StoreError) -> Bool {
+        do {
+            return try await connections.loads.run { connection throws(PostgresError) in
+                try TriggerHealth.read(on: connection, catalog).problems(against: catalog).isEmpty
+            }
+        } catch {
+            throw StoreError(error)
         }
     }
 

@@ -229,4 +229,26 @@ import Testing
         #expect(!MembershipID(userID: "a", groupID: "\0").canExist)
         #expect(TextID("ab").canExist && TextID("").canExist)
     }
+
+    @Test func `a new deployment that is noticed on and on is waited for by who asks after it`() {
+        var bench = CacheBench([Sample.key(1)])
+        bench.change(Sample.model("1", named: "gpt"))
+        let request = bench.request(Sample.token(1))
+        bench.notice(.proxyModel("1"))
+        #expect(bench.look(request).unread == [.proxyModel("1")])
+        let read = bench.take(ProxyModelRow.self)
+        bench.notice(.proxyModel("1"))
+        bench.finish(read)
+        #expect(bench.look(request).chain != nil)
+        #expect(bench.cache.models.names == ["gpt"])
+    }
+
+    @Test func `a load that corrects a noticed deployment says so before it ends`() {
+        var bench = CacheBench([Sample.key(1), Sample.model("1", named: "old")])
+        bench.change(Sample.model("1", named: "new"))
+        let begin = bench.cache.beginLoad(of: ProxyModelRow.self, expectedRows: 1)
+        _ = bench.cache.applyLoad(bench.stored(ProxyModelRow.self), startedAt: begin)
+        #expect(bench.ask(Sample.token(1)).chain != nil)
+        #expect(bench.cache.models.names == ["new"])
+    }
 }

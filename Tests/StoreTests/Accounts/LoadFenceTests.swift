@@ -177,4 +177,23 @@ import Testing
         bench.pass(.seconds(200))
         #expect(bench.ask(token).isUnavailable)
     }
+
+    @Test func `a read that is older than the last load brings back nothing that is gone`() {
+        var bench = CacheBench([], .polling)
+        bench.put(Sample.key(1))
+        _ = bench.ask(token)
+        let late = bench.take(KeyRow.self)
+        bench.delete(.key(token))
+        bench.loadAll(.polling)
+        bench.finish(late)
+        #expect(bench.cache.keys.find(token) == nil)
+        #expect(bench.askWaiting(token).isUnknownKey)
+    }
+
+    @Test func `a row that was noticed and is not read yet is no drift when a load brings it`() {
+        var bench = CacheBench([])
+        bench.change(Sample.key(1))
+        #expect(bench.load(KeyRow.self) == 0)
+        #expect(bench.ask(token).chain != nil)
+    }
 }

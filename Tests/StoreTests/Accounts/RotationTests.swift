@@ -113,4 +113,71 @@ import Testing
         bench.pass(AccountLimits().staleGrace)
         #expect(bench.ask(old).isUnavailable)
     }
+
+    @Test func `a stale rotation whose end has passed proves no key unknown`() {
+        var bench = rotated()
+        // Its grace was made longer, and that cannot be read.
+        bench.change(rotation(after: .seconds(120), of: bench))
+        bench.failAll()
+        bench.pass(.seconds(60))
+        #expect(bench.ask(old).isUnavailable)
+        _ = bench.cache.retryFailedReads()
+        bench.readAll()
+        #expect(bench.ask(old).chain?.key.row.token == new)
+    }
+
+    @Test func `a key rotated away between two reads is not called unknown`() {
+        var bench = CacheBench([Sample.key(1)])
+        bench.notice(.key(old))
+        let request = bench.request(old)
+        // The rotation is committed, and its notices are still on their way.
+        bench.delete(.key(old))
+        bench.put(Sample.key(2))
+        bench.put(rotation(after: .seconds(60), of: bench))
+        bench.read(KeyRow.self)
+        #expect(bench.look(request).unread == [.deprecatedKey(old)])
+        bench.read(DeprecatedKeyRow.self)
+        #expect(bench.look(request).unread == [.key(new)])
+        bench.readAll()
+        #expect(bench.look(request).chain?.key.row.token == new)
+    }
+
+    @Test func `nor is one whose rotation was led on between two reads`() {
+        var bench = rotated()
+        let third = Sample.token(3)
+        bench.notice(.key(new))
+        let request = bench.request(old)
+        bench.delete(.key(new))
+        bench.put(Sample.key(3))
+        bench.put(
+            DeprecatedKeyRow(token: old, activeToken: third, revokeAt: bench.now.wall + .seconds(9))
+        )
+        bench.read(KeyRow.self)
+        _ = bench.look(request)
+        bench.readAll()
+        _ = bench.look(request)
+        bench.readAll()
+        #expect(bench.look(request).chain?.key.row.token == third)
+    }
+
+    @Test func `notices of an absent key without end do not starve who asks for it`() {
+        var bench = CacheBench([])
+        var request = bench.request(old)
+        var looks = 0
+        while let unread = bench.look(request).unread, looks < 8 {
+            looks += 1
+            request.waits(for: unread, at: bench.cache.currentGeneration)
+            let (key, rotation) = (bench.take(KeyRow.self), bench.take(DeprecatedKeyRow.self))
+            bench.notice(.key(old), .deprecatedKey(old))
+            bench.finish(rotation)
+            bench.finish(key)
+        }
+        #expect(bench.look(request).isUnknownKey)
+    }
+
+    @Test func `rotations are read after the keys, whose absence they explain`() throws {
+        let order = CachedTable.loadOrder
+        let (keys, rotations) = (order.firstIndex(of: .keys), order.firstIndex(of: .deprecatedKeys))
+        #expect(try #require(keys) < #require(rotations))
+    }
 }

@@ -144,4 +144,21 @@ import Testing
         #expect(bench.take(KeyRow.self)?.batch.ids.count == 1)
         #expect(bench.take(KeyRow.self) == nil)
     }
+
+    @Test func `an absent rotation says nothing of a key whose notice was one too many`() {
+        var limits = AccountLimits()
+        limits.queuedNotices = 1
+        limits.unknownKeys = 1
+        limits.idsPerRead = 1
+        var bench = CacheBench([Sample.key(0)], limits: limits)
+        #expect(bench.askWaiting(token).isUnknownKey)
+        // Another key drives out the absence of this one, not that of its rotation.
+        bench.notice(.key(Sample.token(2)))
+        bench.read(KeyRow.self)
+        #expect(bench.cache.keys.find(token) == nil)
+        #expect(bench.cache.deprecatedKeys.find(token) != nil)
+        bench.notice(.key(Sample.token(0)))
+        bench.change(Sample.key(1))
+        #expect(bench.askWaiting(token).chain != nil)
+    }
 }

@@ -79,6 +79,7 @@ extension CacheWorld {
         requestCount += 1
         looking.waiter = WaiterID(number: requestCount)
         looking.awaited = references
+        looking.request.waits(for: references, at: cache.currentGeneration)
         cache.wait(WaiterID(number: requestCount), for: references)
         requests.append(looking)
     }

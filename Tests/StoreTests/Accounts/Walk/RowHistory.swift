@@ -21,7 +21,7 @@ struct RowHistory {
         versions.last { $0.from <= commit }?.row
     }
 
-    /// Whether it was like this at some moment since that commit, or right after it.
+    /// Whether it was like this at some moment since that commit, right after it included.
     func was(since commit: Int, _ condition: ((any AccountRow)?) -> Bool) -> Bool {
         var end = Int.max
         for version in versions.reversed() {
