@@ -1,4 +1,5 @@
 import Foundation
+import Wire
 
 /// Percentiles of many measured times.
 struct DurationSummary {
@@ -8,6 +9,8 @@ struct DurationSummary {
         sorted = samples.sorted()
     }
 
+    var count: Int { sorted.count }
+
     /// The time that this part of the samples does not exceed, in milliseconds.
     func milliseconds(at part: Double) -> Double {
         guard !sorted.isEmpty else { return .nan }
@@ -15,10 +18,15 @@ struct DurationSummary {
         return sorted[index] / .milliseconds(1)
     }
 
-    /// One line of figures.
-    func line(_ name: String) -> String {
-        let figures = [0.5, 0.99, 1].map { String(format: "%.3f", milliseconds(at: $0)) }
-        return "\(name): p50 \(figures[0]) ms  p99 \(figures[1]) ms  max \(figures[2]) ms"
-            + "  (\(sorted.count) samples, closed loop, 1 in flight)"
+    /// Half of the samples, nearly all and all of them, each as one column.
+    var columns: [String] {
+        [0.5, 0.99, 1].map { String(format: "%.3f", milliseconds(at: $0)) }
+    }
+
+    var json: JSON {
+        [
+            "samples": .int(Int64(count)), "p50_ms": .double(milliseconds(at: 0.5)),
+            "p99_ms": .double(milliseconds(at: 0.99)), "max_ms": .double(milliseconds(at: 1)),
+        ]
     }
 }

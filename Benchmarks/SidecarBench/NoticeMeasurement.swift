@@ -2,50 +2,64 @@ import Store
 
 /// How long after a commit a change is obeyed over the socket, beside a bare LISTEN client.
 ///
-/// Each change blocks or unblocks a key in one transaction with a NOTIFY of its own. One caller
-/// asks without a pause until the verdict turns; a bare client waits for the NOTIFY. Both are timed
-/// from the return of COMMIT.
+/// Each change is one transaction with a NOTIFY of its own. One caller asks without a pause until
+/// the verdict turns; a bare client waits for the NOTIFY. Both are timed from the return of COMMIT.
 struct NoticeMeasurement {
     private let target: BenchTarget
     private let listener: BareListener
-    private let key = "sk-bench-notice-0123456789"
 
     init(_ target: BenchTarget, _ database: ConnectionString) {
         self.target = target
         listener = BareListener(database)
     }
 
-    func run(changes: Int) async throws {
-        try await target.makeKey(key)
+    /// Makes each kind of change so many times.
+    func run(changes: Int) async throws -> BenchReport {
+        var report = BenchReport("commit to verdict")
+        try await target.makeTeam()
         try await listener.start()
-        try await change(blocked: false)
-        _ = await listener.next()
-        var verdicts: [Duration] = []
-        var notices: [Duration] = []
-        for number in 0..<changes {
-            let blocks = number.isMultiple(of: 2)
-            let committed = try await change(blocked: blocks)
-            while try await target.isAllowed(key) == blocks {}
-            verdicts.append(ContinuousClock.now - committed)
-            notices.append(await listener.next() - committed)
+        for change in Change.allCases {
+            report.add(try await run(change, times: changes))
         }
-        let ours = DurationSummary(verdicts)
-        let bare = DurationSummary(notices)
-        print(ours.line("commit to verdict over the socket"))
-        print(bare.line("commit to a bare LISTEN client"))
-        let ratio = ours.milliseconds(at: 0.99) / max(bare.milliseconds(at: 0.99), 0.001)
-        print("ratio of the p99s: \((ratio * 100).rounded() / 100)")
+        return report
     }
 
-    /// Changes the key and notifies the bare client, in one transaction.
-    @discardableResult
-    private func change(blocked: Bool) async throws -> ContinuousClock.Instant {
-        let update =
-            "UPDATE \(target.catalog.quoted(.verificationToken)) SET blocked = $1 WHERE token = $2"
-        let token = TokenHash(ofKey: key).hex
+    private func run(_ change: Change, times: Int) async throws -> BenchReport.Row {
+        var verdicts: [Duration] = []
+        var notices: [Duration] = []
+        var late = 0
+        for number in 0..<times {
+            let key = "sk-bench-\(change)-\(number)-0123456789"
+            try await prepare(change, key)
+            let committed = try await commit(change, key)
+            var calls = 1
+            while try await target.isAllowed(key) != (change == .keyInserted) { calls += 1 }
+            verdicts.append(ContinuousClock.now - committed)
+            notices.append(await listener.next() - committed)
+            if calls > 1 { late += 1 }
+        }
+        return BenchReport.Row(
+            name: change.rawValue,
+            summary: DurationSummary(verdicts),
+            bare: DurationSummary(notices),
+            counts: [("not obeyed by the first call", late)]
+        )
+    }
+
+    /// The daemon knows the key, and lets it in; or has never heard of it.
+    private func prepare(_ change: Change, _ key: String) async throws {
+        if change == .teamBlocked { try await target.unblockTeam() }
+        guard change.needsKey else { return }
+        try await target.makeKey(key, team: Change.team)
+        while try await !target.isAllowed(key) {}
+    }
+
+    /// Makes the change and notifies the bare client, in one transaction.
+    private func commit(_ change: Change, _ key: String) async throws -> ContinuousClock.Instant {
+        let (sql, parameters) = change.statement(key, in: target.catalog)
         return try await target.writer.run { connection throws(PostgresError) in
             try connection.transaction { connection throws(PostgresError) in
-                try connection.execute(update, [.bool(blocked), .text(token)])
+                try connection.execute(sql, parameters)
                 try connection.notify(BareListener.channel, payload: "")
             }
             return ContinuousClock.now

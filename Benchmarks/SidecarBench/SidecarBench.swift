@@ -12,18 +12,22 @@ struct SidecarBench {
         if arguments.count == 4, arguments[1] == "journal", let count = Int(arguments[3]) {
             return try await JournalMeasurement(directory: arguments[2], count: count).run()
         }
-        guard arguments.count == 5, let count = Int(arguments[4]) else {
-            print("usage: sidecar-bench notices|fill|updates SOCKET CONNINFO COUNT")
+        guard (5...6).contains(arguments.count), let count = Int(arguments[4]) else {
+            print("usage: sidecar-bench notices|fill|updates SOCKET CONNINFO COUNT [JSONFILE]")
             print("       sidecar-bench limits COUNT")
             print("       sidecar-bench journal DIRECTORY COUNT")
             exit(64)
         }
         let database = try ConnectionString(arguments[3])
         let target = try await BenchTarget(socket: arguments[2], database: database)
+        let path = arguments.count == 6 ? arguments[5] : nil
         switch arguments[1] {
-        case "notices": try await NoticeMeasurement(target, database).run(changes: count)
+        case "notices":
+            let measurement = NoticeMeasurement(target, database)
+            try await measurement.run(changes: count).publish(to: path)
         case "fill": try await FillTask(target).run(keys: count)
-        case "updates": try await UpdateMeasurement(target).run(seconds: count)
+        case "updates":
+            try await UpdateMeasurement(target, database).run(seconds: count).publish(to: path)
         default:  // open set: whatever was typed
             print("unknown measurement \(arguments[1])")
             exit(64)

@@ -1,29 +1,49 @@
 import Store
 
-/// Authorize's latency while another writer updates spend by plain SQL, beside that without.
+/// Authorize's latency while other writers update spend by plain SQL, beside that without.
 struct UpdateMeasurement {
     private let target: BenchTarget
+    private let writers: PostgresPool
     private let key = "sk-bench-updates-0123456789"
+
     private static let updatesPerSecond = 1_000
+    /// Each waits for the disk at its commits.
+    private static let writerCount = 4
 
-    init(_ target: BenchTarget) {
+    init(_ target: BenchTarget, _ database: ConnectionString) {
         self.target = target
-    }
-
-    func run(seconds: Int) async throws {
-        try await target.makeKey(key)
-        let quiet = try await latencies(for: .seconds(seconds))
-        let (busy, updates) = try await withThrowingTaskGroup(of: Int.self) { group in
-            group.addTask { try await update(for: .seconds(seconds)) }
-            let busy = try await latencies(for: .seconds(seconds))
-            return (busy, try await group.next() ?? 0)
-        }
-        print(DurationSummary(quiet).line("authorize, quiet"))
-        print(
-            DurationSummary(busy).line("authorize, \(updates / seconds) spend updates per second")
+        writers = PostgresPool(
+            PostgresSettings(database),
+            name: "updater",
+            size: Self.writerCount
         )
     }
 
+    func run(seconds: Int) async throws -> BenchReport {
+        let keys = [key] + (1..<Self.writerCount).map { "\(key)-\($0)" }
+        for key in keys { try await target.makeKey(key) }
+        while try await !target.isAllowed(key) {}
+        let quiet = try await latencies(for: .seconds(seconds))
+        let before = try await target.noticeCount()
+        let (busy, updates) = try await withThrowingTaskGroup(of: Int.self) { group in
+            for key in keys { group.addTask { try await update(key, for: .seconds(seconds)) } }
+            let busy = try await latencies(for: .seconds(seconds))
+            return (busy, try await group.reduce(0, +))
+        }
+        let notices = try await target.noticeCount() - before
+        var report = BenchReport("authorize over the socket")
+        report.add(BenchReport.Row(name: "quiet", summary: DurationSummary(quiet)))
+        report.add(
+            BenchReport.Row(
+                name: "with spend updates",
+                summary: DurationSummary(busy),
+                counts: [("updates per second", updates / seconds), ("notices", notices)]
+            )
+        )
+        return report
+    }
+
+    /// One call after the other, over one connection.
     private func latencies(for duration: Duration) async throws -> [Duration] {
         var samples: [Duration] = []
         let end = ContinuousClock.now + duration
@@ -35,20 +55,18 @@ struct UpdateMeasurement {
         return samples
     }
 
-    /// One statement after the other, in steps of ten milliseconds.
-    private func update(for duration: Duration) async throws -> Int {
+    /// This writer's share, one statement after the other, in steps of ten milliseconds.
+    private func update(_ key: String, for duration: Duration) async throws -> Int {
         let sql =
             "UPDATE \(target.catalog.quoted(.verificationToken)) SET spend = spend + 0.001 "
             + "WHERE token = $1"
         let token = TokenHash(ofKey: key).hex
+        let rate = Double(Self.updatesPerSecond) / Double(Self.writerCount)
         let begin = ContinuousClock.now
         var done = 0
         while ContinuousClock.now - begin < duration {
-            let due = Int(
-                (ContinuousClock.now - begin) / .seconds(1) * Double(Self.updatesPerSecond)
-            )
-            let count = max(0, due - done)
-            try await target.writer.run { connection throws(PostgresError) in
+            let count = max(0, Int((ContinuousClock.now - begin) / .seconds(1) * rate) - done)
+            try await writers.run { connection throws(PostgresError) in
                 let statement = PostgresStatement("bench_update", sql)
                 for _ in 0..<count { try connection.execute(statement, [.text(token)]) }
             }

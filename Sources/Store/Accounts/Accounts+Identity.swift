@@ -2,7 +2,10 @@ extension Accounts {
     /// Who pays for the requests of a key, from memory; what was never there is read once.
     package func identity(ofKey token: TokenHash) async -> SpendIdentity {
         var request = shared.withLock { shared in
-            AccountRequest(token: token, asked: shared.cache.currentGeneration)
+            AccountRequest(
+                token: token,
+                age: RequestAge(asked: shared.cache.currentGeneration)
+            )
         }
         while true {
             let now = clock.now()
@@ -11,11 +14,11 @@ extension Accounts {
             guard let waiter = attempt.waiter else { return attempt.identity }
             switch await wait(waiter) {
             case .answered: break
-            case .failed: request.hasFailedRead = true
+            case .failed: request.age.hasFailedRead = true
             case .cancelled:
                 // Even then somebody pays: as far as memory knows.
                 shared.withLock { $0.cache.stopWaiting(waiter, for: attempt.unread) }
-                request.hasFailedRead = true
+                request.age.hasFailedRead = true
             }
         }
     }

@@ -80,7 +80,7 @@ package final class Accounts: Sendable {
             }
             if attempt.wakesReader { wakeReader() }
             guard let waiter = attempt.waiter else { return attempt.decision }
-            request.waits(for: attempt.unread, at: attempt.lookedAt)
+            age.waits(for: attempt.unread, at: attempt.lookedAt)
             switch await wait(waiter) {
             case .answered: break
             case .failed: age.hasFailedRead = true

@@ -73,7 +73,7 @@ struct MasterKeyDesk: Sendable {
         var params = JSONObject([("key", .string(Self.key))])
         if let endUser { params["end_user_id"] = .string(endUser) }
         if let model { params["model"] = .string(model) }
-        return AuthorizeCall(try Arguments(named: params, for: KeyAuthorizeMethod.descriptor))
+        return try AuthorizeCall(Arguments(named: params, for: KeyAuthorizeMethod.descriptor))
     }
 
     private static func shown(

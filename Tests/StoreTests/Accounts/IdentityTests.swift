@@ -80,7 +80,7 @@ import Testing
         #expect(ask(&bench, token) == .known(identity(1) { _ in }))
         bench = CacheBench([])
         var request = bench.request(token)
-        request.hasFailedRead = true
+        request.age.hasFailedRead = true
         let outcome = bench.cache.identity(for: request, now: bench.now)
         #expect(outcome == .known(identity(1) { _ in }))
     }

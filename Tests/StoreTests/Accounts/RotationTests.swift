@@ -166,7 +166,7 @@ import Testing
         var looks = 0
         while let unread = bench.look(request).unread, looks < 8 {
             looks += 1
-            request.waits(for: unread, at: bench.cache.currentGeneration)
+            request.age.waits(for: unread, at: bench.cache.currentGeneration)
             let (key, rotation) = (bench.take(KeyRow.self), bench.take(DeprecatedKeyRow.self))
             bench.notice(.key(old), .deprecatedKey(old))
             bench.finish(rotation)

@@ -10,9 +10,9 @@ import Testing
         let loop = EmbeddedEventLoop()
         let configuration = SocketConfiguration.data(path: "/none")
         let service = ConnectionService(
-            configuration: configuration,
+            configuration,
             methods: MethodTable([]),
-            registry: ConnectionRegistry(configuration, drained: loop.makePromise()),
+            registry: ConnectionRegistry(configuration, drained: Occurrence()),
             logger: Logger(label: "test")
         )
         let channel = EmbeddedChannel(

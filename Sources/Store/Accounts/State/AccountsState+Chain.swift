@@ -96,7 +96,7 @@ extension AccountsState {
         let rotation = gathering.take(look, .deprecatedKey(request.token))?.row
         guard gathering.isComplete else { return nil }
         var absentSince = keys.absentSince(request.token)
-        if let absentAt = request.absentAt { absentSince = min(absentSince, absentAt) }
+        if let absentAt = request.age.absentAt { absentSince = min(absentSince, absentAt) }
         if let rotation, let end = rotation.revokeAt, end > gathering.now.wall {
             guard let slot = keys.find(rotation.activeToken) else {
                 gathering.unread(.key(rotation.activeToken))

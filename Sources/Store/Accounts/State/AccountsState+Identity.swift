@@ -5,7 +5,7 @@ extension AccountsState {
     /// and no request is read twice for. Only what was never in memory is worth waiting for.
     package mutating func identity(for request: AccountRequest, now: Moment) -> IdentityOutcome {
         currency.tick(now: now)
-        let terms = ReadTerms(asked: request.asked, trustsMemory: freshness != .loading)
+        let terms = ReadTerms(asked: request.age.asked, trustsMemory: freshness != .loading)
         let token = meters.currentToken(request.token)
         var unread: [RowReference] = []
         var identity = SpendIdentity(token: token.hex)
@@ -31,7 +31,7 @@ extension AccountsState {
 
     private func canRead(for request: AccountRequest) -> Bool {
         switch freshness {
-        case .loading, .fresh: !request.hasFailedRead
+        case .loading, .fresh: !request.age.hasFailedRead
         case .stale, .expired: false
         }
     }

@@ -30,7 +30,7 @@ extension CacheWorld {
             request: AccountRequest(
                 token: token,
                 endUserID: endUser,
-                asked: cache.currentGeneration
+                age: RequestAge(asked: cache.currentGeneration)
             ),
             commit: database.commit,
             floor: cache.freshness.isFresh ? floor : nil,
@@ -57,7 +57,7 @@ extension CacheWorld {
                 continue
             }
             requests[position].waiter = nil
-            if case .failed = outcome { requests[position].request.hasFailedRead = true }
+            if case .failed = outcome { requests[position].request.age.hasFailedRead = true }
         }
     }
 
@@ -79,7 +79,7 @@ extension CacheWorld {
         requestCount += 1
         looking.waiter = WaiterID(number: requestCount)
         looking.awaited = references
-        looking.request.waits(for: references, at: cache.currentGeneration)
+        looking.request.age.waits(for: references, at: cache.currentGeneration)
         cache.wait(WaiterID(number: requestCount), for: references)
         requests.append(looking)
     }
@@ -91,7 +91,8 @@ extension CacheWorld {
 // MARK: - What must hold of every answer
 
 extension CacheWorld {
-    private mutating func judge(_ outcome: ChainOutcome, _ asked: WalkRequest) throws {
+    private mutating func judge(_ outcome: ChainOutcome<AccountChain>, _ asked: WalkRequest) throws
+    {
         let freshness = cache.freshness
         switch outcome {
         case .chain(let chain):
@@ -119,7 +120,7 @@ extension CacheWorld {
             saw("overloaded")
         case .unavailable:
             let isAway = freshness.isStale || freshness == .expired
-            guard isAway || asked.request.hasFailedRead || cache.hasFailed else {
+            guard isAway || asked.request.age.hasFailedRead || cache.hasFailed else {
                 throw WalkError("unavailable for no reason")
             }
             saw("unavailable")
