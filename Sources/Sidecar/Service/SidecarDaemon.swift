@@ -100,7 +100,11 @@ package struct SidecarDaemon {
     }
 
     /// Sockets stop first, then what feeds them, the private server last.
-    /// - Parameter stopping: Waits for the begin of the end; returns how long that may take.
+    ///
+    /// - Parameters:
+    ///   - services: in the order of their start.
+    ///   - stopping: waits for the begin of the end; returns how long that may take.
+    /// - Throws: what ended one of them.
     private func serve(
         _ services: [any Service],
         until stopping: @escaping @Sendable () async -> Duration

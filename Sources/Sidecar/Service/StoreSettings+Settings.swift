@@ -2,8 +2,10 @@ package import Store
 
 extension StoreSettings {
     /// The store's settings as the daemon's say them.
-    /// - Parameter privateDatabase: Where the private Postgres is, which serves where the settings
-    ///   name no other.
+    ///
+    /// - Parameters:
+    ///   - settings: the daemon's.
+    ///   - privateDatabase: where the private Postgres is, which serves where they name no other.
     /// - Throws: what is wrong with a connection string or a name; never a word of a password.
     package init(
         _ settings: Settings,

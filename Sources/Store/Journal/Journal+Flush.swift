@@ -78,8 +78,8 @@ extension Journal {
 
     /// The database knows numbers that the journal never gave, or has lost: it goes on above them.
     ///
-    /// Records that were taken since the start under a number at or below it would pass for flushed;
-    /// they are recorded again above it.
+    /// Records that were taken since the start under a number at or below it would pass for
+    /// flushed; they are recorded again above it.
     ///
     /// - Returns: The numbers that were skipped or given anew; nil when there was nothing to do.
     /// - Throws: As `append` and `entries` do.

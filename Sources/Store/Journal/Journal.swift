@@ -3,8 +3,8 @@ package import Logging
 /// The spend that was taken and is not yet, or not yet for long, in the database: on the disk.
 ///
 /// Records have numbers that are never given twice. `append` answers when a record has survived
-/// what the settings ask for; many appends share one sync. The flush reads with `entries` what is on
-/// the disk for sure and says with `flushed` what the database has.
+/// what the settings ask for; many appends share one sync. The flush reads with `entries` what is
+/// on the disk for sure and says with `flushed` what the database has.
 package final class Journal: Sendable {
     /// What was found at the start.
     package let recovery: JournalRecovery

@@ -45,8 +45,10 @@ struct StorePools: Sendable {
         )
     }
 
-    /// Runs nothing new. What runs on the look-up connections may end, since it may write; a
-    /// whole table is interrupted.
+    /// Runs nothing new.
+    ///
+    /// What runs on the look-up connections may end, since it may write; a whole table is
+    /// interrupted.
     func retire() {
         lookups.close(interrupting: false)
         loads.close(interrupting: true)

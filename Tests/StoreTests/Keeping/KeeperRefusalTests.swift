@@ -52,7 +52,7 @@ import Testing
                     try await kept.untilFresh(.polling)
                     #expect(kept.report.problem?.contains("may not install triggers") == true)
                     #expect(!kept.report.isAttached)
-                    #expect(await kept.ask(token) == .unknownKey)
+                    try await kept.until(.unknownKey, on: token)
                     try await database.insertKey(token)
                     try await kept.until(.open, on: token)
                     try await database.block(token)

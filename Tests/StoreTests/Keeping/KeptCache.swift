@@ -22,8 +22,8 @@ struct KeptCache {
         listener: ConnectionString? = nil
     ) -> StoreSettings {
         var settings = StoreSettings(database: database, listener: listener)
-        settings.heartbeat = .milliseconds(500)
-        settings.pollInterval = .milliseconds(200)
+        settings.heartbeat = .seconds(2)
+        settings.pollInterval = .seconds(1)
         return settings
     }
 

@@ -15,8 +15,11 @@ extension AccountsState {
         self.counter = counter
     }
 
-    /// Rows come from there from now on. What is in memory of another database serves no longer,
-    /// and what is still being read there is void.
+    /// Rows come from there from now on.
+    ///
+    /// What is in memory of another database serves no longer, and what is still being read there
+    /// is void.
+    ///
     /// - Returns: whether there was another one before.
     package mutating func begin(on origin: RowOrigin, now: Moment) -> Bool {
         defer { self.origin = origin }
