@@ -15,6 +15,8 @@ struct KeyMoveProposals: Sendable {
         var heardAt: Generation
         var isOldGone = false
         var isNewThere = false
+        /// A full read has not shown it: a notice during that may have kept a row away.
+        var isInDoubt = false
     }
 
     var isEmpty: Bool { proposals.isEmpty }
@@ -54,11 +56,17 @@ struct KeyMoveProposals: Sendable {
     }
 
     /// A full read has ended that tells of every key.
+    ///
+    /// What it does not show is dropped after the next one, unless reads have decided by then.
     mutating func readAll(startedAt: Generation, isThere: (TokenHash) -> Bool) -> [KeyMove] {
         var proved: [KeyMove] = []
         for (old, proposal) in proposals where proposal.heardAt < startedAt {
+            guard !isThere(old), isThere(proposal.to) else {
+                proposals[old]?.isInDoubt = true
+                if proposal.isInDoubt { proposals[old] = nil }
+                continue
+            }
             proposals[old] = nil
-            guard !isThere(old), isThere(proposal.to) else { continue }
             proved.append(KeyMove(from: old, to: proposal.to))
         }
         return proved
