@@ -48,7 +48,7 @@ struct NoticeMeasurement {
 
     /// The daemon knows the key, and lets it in; or has never heard of it.
     private func prepare(_ change: Change, _ key: String) async throws {
-        if change == .teamBlocked { try await target.unblockTeam() }
+        try await target.unblockTeam()
         guard change.needsKey else { return }
         try await target.makeKey(key, team: Change.team)
         while try await !target.isAllowed(key) {}
