@@ -23,7 +23,7 @@ extension KeyRow: StoredRow {
         teamID = try fields.text()
         organizationID = try fields.text()
         budgetID = try fields.text()
-        expires = try fields.timestamp()
+        expires = try fields.end()
         isBlocked = try fields.bool()
         models = try fields.list()
         aliases = JSONColumns.names(try fields.json())

@@ -57,6 +57,12 @@ package struct RowFields {
         return try row.optionalText(column).flatMap(Timestamp.init(postgres:))
     }
 
+    /// When something ends; nil: never.
+    mutating func end() throws(PostgresError) -> Timestamp? {
+        column += 1
+        return try row.optionalText(column).flatMap(Timestamp.init(postgresEnd:))
+    }
+
     /// A list of texts, without its NULLs.
     mutating func list() throws(PostgresError) -> [String] {
         column += 1

@@ -30,6 +30,19 @@ extension Timestamp {
         self.init(civil)
     }
 
+    /// Reads when something ends: nil says never, so what cannot be read has ended long ago.
+    ///
+    /// `infinity` and years beyond 9999 never come; `-infinity` and dates before year 1 are past.
+    package init?(postgresEnd text: String) {
+        if let time = Timestamp(postgres: text) {
+            self = time
+            return
+        }
+        let isFar = text.prefix { $0 != "-" }.count > 4 && !text.hasSuffix(" BC")
+        if text == "infinity" || (isFar && text.first?.isNumber == true) { return nil }
+        self.init(CivilTime(year: 1, month: 1, day: 1))
+    }
+
     /// Reads RFC 3339 with `Z` or an offset: `2026-12-01T00:00:00Z`, `2026-12-01T01:00:00.5+01:00`.
     package init?(rfc3339 text: String) {
         var digits = TimestampDigits(text.utf8)

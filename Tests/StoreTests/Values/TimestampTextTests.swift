@@ -17,4 +17,17 @@ import Testing
         let written = String(decoding: (0..<count).map { digits[$0] }, as: UTF8.self)
         #expect(written == (text.utf8.count > 24 || text.hasPrefix("10000") ? "" : text))
     }
+
+    @Test(arguments: [
+        ("2026-12-01 00:00:00", "2026-12-01T00:00:00Z"), ("-infinity", "0001-01-01T00:00:00Z"),
+        ("4000-01-01 00:00:00 BC", "0001-01-01T00:00:00Z"), ("nonsense", "0001-01-01T00:00:00Z"),
+        ("10000-01-01 00:00:00 BC", "0001-01-01T00:00:00Z"), ("", "0001-01-01T00:00:00Z"),
+        ("infinity", nil), ("200000-01-01 00:00:00", nil),
+    ])
+    func `An end that cannot be read has come, and only one that never comes is none`(
+        _ text: String,
+        _ end: String?
+    ) {
+        #expect(Timestamp(postgresEnd: text)?.rfc3339 == end)
+    }
 }
