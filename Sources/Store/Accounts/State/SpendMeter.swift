@@ -7,9 +7,12 @@ package struct SpendMeter: Equatable, Sendable {
     /// The end of the last transaction that raised the row: whether a read that was sent before
     /// has seen the rise is not known.
     var raisedAt = Generation.never
-    /// What the row held after that, for a row that comes into memory by such a read.
+    /// What a transaction said that the row held after it, for a row that comes into memory by
+    /// such a read.
     var raisedTo: Money?
-    /// Rises of which it is not known where they led, added up since `raisedTo` was nil.
+    /// The end of the transaction that said so.
+    var toldAt = Generation.never
+    /// Rises since then of which it is not known where they led.
     var raisedBy = Money.zero
     /// The spend that a read found was not taken over: another read has to follow.
     var owesRead = false
@@ -28,9 +31,8 @@ extension SpendMeter {
         raisedAt = end
         if let spend {
             raisedTo = spend
+            toldAt = end
             raisedBy = .zero
-        } else if let known = raisedTo {
-            raisedTo = known + amount
         } else {
             raisedBy += amount
         }
@@ -42,7 +44,7 @@ extension SpendMeter {
     /// `pending` is in it, whether or not the read has seen it.
     func spend(found: Money?, sentAt: Generation) -> Money? {
         guard let found, raisedAt > sentAt else { return found }
-        return raisedTo ?? found + raisedBy
+        return (raisedTo ?? found) + raisedBy
     }
 
     /// Takes over all that was known of the same row under another id.
@@ -50,9 +52,13 @@ extension SpendMeter {
         pending += other.pending
         isFlushing = isFlushing || other.isFlushing
         owesRead = owesRead || other.owesRead
-        let (earlier, later) = other.raisedAt > raisedAt ? (self, other) : (other, self)
-        raisedAt = later.raisedAt
-        raisedTo = later.raisedTo ?? earlier.raisedTo.map { $0 + later.raisedBy }
-        raisedBy = raisedTo == nil ? raisedBy + other.raisedBy : .zero
+        // Of the rises that the other one knows, some may be in what this one was told: rather too
+        // much until the next read than too little.
+        let (told, untold) = other.toldAt > toldAt ? (other, self) : (self, other)
+        raisedBy = told.raisedBy
+        if untold.raisedAt > told.toldAt { raisedBy += untold.raisedBy }
+        raisedTo = told.raisedTo
+        toldAt = told.toldAt
+        raisedAt = max(raisedAt, other.raisedAt)
     }
 }
