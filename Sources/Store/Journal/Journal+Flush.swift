@@ -48,7 +48,8 @@ extension Journal {
     /// - Throws: `.outcomeUnknown` when it failed; the journal then stops.
     package func sync(through sequence: Int64) throws(JournalError) {
         let task = writer.contents.withLock { contents -> (OpenFile, Int64, Int, Int64)? in
-            guard contents.state.durable < sequence, let file = contents.file,
+            guard contents.state.durable < min(sequence, contents.state.last),
+                let file = contents.file,
                 let active = contents.state.active
             else { return nil }
             return (file, active.first, active.bytes, contents.state.last)

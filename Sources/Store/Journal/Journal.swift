@@ -14,6 +14,9 @@ package final class Journal: Sendable {
     package let durable: AsyncStream<Void>
     let writer: JournalWriter
 
+    /// Where the segments are.
+    var directory: String { writer.directory }
+
     /// Opens a journal, and mends what a crash has left.
     ///
     /// It blocks, and reads up to a segment: it is for a thread that may.

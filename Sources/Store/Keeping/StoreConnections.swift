@@ -58,6 +58,13 @@ package final class StoreConnections: Sendable {
         }
     }
 
+    /// Runs a part of the flush.
+    func flush<T: Sendable>(
+        _ body: @escaping @Sendable (PostgresConnection) throws(PostgresError) -> T
+    ) async throws(PostgresError) -> T {
+        try await pools.flushes.run(body)
+    }
+
     /// Looks at the database anew: which server, which tables, which columns.
     ///
     /// - Throws: `SchemaError` where there are no such tables, or not exactly one set of them.

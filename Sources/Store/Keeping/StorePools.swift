@@ -9,6 +9,8 @@ struct StorePools: Sendable {
     let lookups: PostgresPool
     /// Whole tables.
     let loads: PostgresPool
+    /// The spend that is booked, one transaction at a time.
+    let flushes: PostgresPool
 
     init(_ settings: StoreSettings) {
         self.settings = settings
@@ -31,6 +33,15 @@ struct StorePools: Sendable {
                 try found.check(connection, role: "the connection for whole tables")
             }
         )
+        flushes = PostgresPool(
+            settings.flushes,
+            name: "sidecar-flush",
+            size: 1,
+            queueLimit: settings.queuedLookups,
+            onConnect: { connection throws(PostgresError) in
+                try found.check(connection, role: "the connection of the flush")
+            }
+        )
     }
 
     /// Which rows are read over these connections, once the database was looked at.
@@ -47,10 +58,11 @@ struct StorePools: Sendable {
 
     /// Runs nothing new.
     ///
-    /// What runs on the look-up connections may end, since it may write; a whole table is
-    /// interrupted.
+    /// What runs on the look-up connections and the flush may end, since it writes; a whole table
+    /// is interrupted.
     func retire() {
         lookups.close(interrupting: false)
+        flushes.close(interrupting: false)
         loads.close(interrupting: true)
     }
 
@@ -58,5 +70,6 @@ struct StorePools: Sendable {
     func shutdown() async {
         await lookups.shutdown(interrupting: true)
         await loads.shutdown(interrupting: true)
+        await flushes.shutdown(interrupting: true)
     }
 }

@@ -46,6 +46,15 @@ package struct StoreSettings: Sendable {
         return settings
     }
 
+    /// A batch waits less for a lock than the proxy's statements do, which wait five seconds.
+    var flushes: PostgresSettings {
+        var settings = PostgresSettings(database)
+        settings.statementTimeout = .seconds(30)
+        settings.silenceLimit = .seconds(40)
+        settings.lockTimeout = .seconds(3)
+        return settings
+    }
+
     var listening: PostgresSettings {
         var settings = PostgresSettings(listener)
         settings.statementTimeout = .seconds(5)

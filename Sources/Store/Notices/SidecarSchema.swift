@@ -21,7 +21,7 @@ enum SidecarSchema {
     /// - `attachment`: a row per set of tables that is watched. The database id is made with
     ///   it: a journal knows by it whether it is flushed to where it was flushed before.
     /// - `checkpoint`: a row per database id and instance: up to which sequence its journal was
-    ///   applied, and the epoch that fences a copied state directory.
+    ///   applied, and the epoch and its holder, which fence a copied state directory.
     static let createTablesSQL = """
         CREATE TABLE IF NOT EXISTS \(meta) (
             one boolean PRIMARY KEY DEFAULT true CHECK (one),
@@ -40,6 +40,7 @@ enum SidecarSchema {
             database_id text NOT NULL,
             instance text NOT NULL,
             epoch bigint NOT NULL,
+            holder text NOT NULL,
             sequence bigint NOT NULL,
             updated_at timestamptz NOT NULL DEFAULT now(),
             PRIMARY KEY (database_id, instance)

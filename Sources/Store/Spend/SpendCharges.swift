@@ -17,6 +17,11 @@ package struct SpendCharges: Equatable, Sendable {
     /// are written once more for their log row alone, since their spend is in the rows already.
     package init(_ record: JournalRecord) {
         self.init()
+        add(record)
+    }
+
+    /// Adds what a record of the journal books.
+    package mutating func add(_ record: JournalRecord) {
         switch record {
         case .event(let event, let retry):
             if retry?.parts != .logRow { add(event) }

@@ -35,8 +35,8 @@ struct TriggerDetachTests {
         try await WatchedDatabase.with { watched in
             try await watched.database.execute(
                 """
-                INSERT INTO sidecar.checkpoint (database_id, instance, epoch, sequence)
-                SELECT database_id, 'i1', 2, 40 FROM sidecar.attachment
+                INSERT INTO sidecar.checkpoint (database_id, instance, epoch, holder, sequence)
+                SELECT database_id, 'i1', 2, 'h', 40 FROM sidecar.attachment
                 """
             )
             let outcome = try await watched.detach { checkpoints in

@@ -1,0 +1,25 @@
+extension Flusher {
+    /// Records an event once more that the database had refused; exactly once, as any other.
+    ///
+    /// What it costs has counted in memory all the time, and goes on counting under its new number.
+    ///
+    /// - Returns: The receipt of the new record, also for a second call; nil when there is no such
+    ///   record, or nothing is left of it to record.
+    /// - Throws: `JournalError` when it was not recorded; `StoreError` when it was, and that could
+    ///   not be noted: the call may be repeated.
+    package func retryAside(_ sequence: Int64) async throws -> JournalReceipt? {
+        let record = try await OwnThread.run("aside-read") { [journal] in
+            journal.aside.record(sequence)
+        }
+        guard let record, let event = record.event else { return nil }
+        let name = "aside \(sequence)".utf8.span
+        let receipt = try await journal.append(
+            .event(event, retry: SpendRetry(of: sequence, parts: record.parts)),
+            idempotency: IdempotencyKey(scope: name, payload: name)
+        )
+        try await OwnThread.run("aside-note") { [journal] () throws(StoreError) in
+            try journal.aside.retried(sequence)
+        }
+        return receipt
+    }
+}

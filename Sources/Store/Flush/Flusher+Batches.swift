@@ -1,0 +1,154 @@
+import Logging
+
+extension Flusher {
+    /// Books one batch.
+    /// - Returns: whether there may be more to do at once.
+    func flushOnce() async -> Bool {
+        if state.withLock({ $0.flusher.mustLook || $0.flusher.mustLookAgain(now: clock.now()) }),
+            await !look()
+        {
+            return false
+        }
+        do throws(PostgresError) {
+            let begin = clock.now()
+            guard let batch = try await nextBatch() else { return false }
+            let outcome = try await connections.flush { connection throws(PostgresError) in
+                try batch.run(on: connection)
+            }
+            return await take(outcome, begin)
+        } catch {
+            await failed(error)
+            return false
+        }
+    }
+
+    private func nextBatch() async throws(PostgresError) -> FlushBatch? {
+        let catalog = try await flushCatalog()
+        let missing = journal.recovery.missing
+        return state.withLock { state in
+            let flusher = state.flusher
+            guard let claim = flusher.claim, flusher.obstacle == nil else { return nil }
+            let gap = missing.first { $0.upperBound > flusher.position }
+            if let gap, gap.lowerBound <= flusher.position + 1 {
+                state.flusher.stop(.gap(gap))
+                return nil
+            }
+            return FlushBatch(
+                journal: journal,
+                ledger: ledger,
+                claim: claim,
+                database: catalog,
+                from: flusher.position,
+                through: gap.map { $0.lowerBound - 1 } ?? .max,
+                limit: min(flusher.batchLimit, state.settings.events),
+                bytes: state.settings.bytes,
+                terms: state.settings.terms,
+                decisions: flusher.decisions,
+                moves: flusher.moves
+            )
+        }
+    }
+
+    /// The tables and their indexes, looked at again when the keeper of the cache has.
+    private func flushCatalog() async throws(PostgresError) -> FlushCatalog {
+        guard let catalog = connections.catalog else {
+            throw PostgresError(.connectionFailed, "the database has not been reached yet")
+        }
+        if let known = state.withLock(\.database), known.catalog == catalog { return known }
+        let found = try await connections.flush { connection throws(PostgresError) in
+            try FlushCatalog.read(on: connection, catalog)
+        }
+        state.withLock { $0.database = found }
+        return found
+    }
+
+    private func take(_ outcome: FlushBatch.Outcome, _ begin: Moment) async -> Bool {
+        let now = clock.now()
+        switch outcome {
+        case .nothing:
+            state.withLock { $0.flusher.succeeded(now: now) }
+            return false
+        case .booked(let plan, let result):
+            journal.flushed(through: plan.last)
+            FaultPoint.pass("flush.noted")
+            state.withLock { state in
+                state.flusher.booked(
+                    plan,
+                    unmatched: result.unmatched.count,
+                    took: now.elapsed(since: begin),
+                    largest: state.settings.events,
+                    now: now
+                )
+            }
+            return true
+        case .moved:
+            state.withLock { $0.flusher.look() }
+            return true
+        case .refused(let count):
+            state.withLock { $0.flusher.refused(count) }
+            return true
+        case .refusedOne(let entry, let decision):
+            return await setAside(entry, decision)
+        case .unknown(let plan, let error):
+            note(error.message, unknown: plan)
+            return false
+        }
+    }
+
+    /// The decision is on the disk before anything is booked past the record, so that a replay
+    /// leaves out the same.
+    private func setAside(_ entry: JournalEntry, _ decision: AsideDecision) async -> Bool {
+        guard case .event(let event, _) = entry.record else { return false }
+        let record = AsideRecord(
+            sequence: entry.sequence,
+            event: event,
+            parts: decision.parts,
+            reason: decision.reason,
+            sqlState: decision.sqlState,
+            setAsideAt: clock.now().wall
+        )
+        do {
+            _ = try await journal.append(.setAside(decision))
+            try await OwnThread.run("set-aside") { [journal] () throws(StoreError) in
+                do throws(JournalError) {
+                    try journal.sync(through: .max)
+                } catch {
+                    throw StoreError(.unavailable, error.description)
+                }
+                try journal.aside.put(record)
+            }
+        } catch {
+            note("a refused record cannot be set aside: \(error)")
+            return false
+        }
+        logger.error(
+            "record set aside",
+            metadata: ["sequence": "\(entry.sequence)", "reason": "\(decision.reason)"]
+        )
+        state.withLock { $0.flusher.setAside(decision) }
+        return true
+    }
+
+    private func failed(_ error: PostgresError) async {
+        if FlushRefusal(error) == .catalogue {
+            state.withLock { $0.database = nil }
+            _ = try? await connections.rediscover()
+        }
+        note(error.message)
+    }
+
+    /// An attempt failed: says so once, and waits.
+    func note(_ reason: String, unknown plan: FlushPlan? = nil) {
+        let isNews = state.withLock { state in
+            let isNews = state.flusher.report.lastError != reason
+            state.flusher.failed(
+                reason,
+                unknown: plan,
+                jitter: .random(in: 0...1),
+                now: clock.now()
+            )
+            return isNews
+        }
+        if isNews { logger.warning("the flush waits", metadata: ["reason": "\(reason)"]) }
+    }
+}

@@ -1,0 +1,174 @@
+import Logging
+
+extension Flusher {
+    /// Reads the checkpoint, claims it if this process has not, and has the journal and the memory
+    /// agree with it.
+    /// - Returns: whether batches can be booked now.
+    func look() async -> Bool {
+        guard let catalog = connections.catalog else {
+            note("the database has not been reached yet")
+            return false
+        }
+        let status = journal.status
+        let look = CheckpointLook(
+            journalDirectory: journal.directory,
+            instance: instance,
+            lastGiven: max(status.last, status.flushed),
+            holder: String(UInt64.random(in: .min ... .max), radix: 16),
+            claim: state.withLock(\.flusher.claim)
+        )
+        do throws(PostgresError) {
+            let outcome = try await connections.flush { connection throws(PostgresError) in
+                try look.run(catalog, on: connection)
+            }
+            return await take(outcome)
+        } catch {
+            note(error.message)
+            return false
+        }
+    }
+
+    private func take(_ outcome: CheckpointLook.Outcome) async -> Bool {
+        switch outcome {
+        case .failed(let error):
+            note(error.message)
+            return false
+        case .stop(let obstacle):
+            stop(obstacle)
+            return false
+        case .stands(let claim, let sequence):
+            do {
+                if let obstacle = try await agree(on: sequence) {
+                    stop(obstacle)
+                    return false
+                }
+            } catch {
+                note("\(error)")
+                return false
+            }
+            state.withLock { state in
+                state.flusher.claimed(claim)
+                state.flusher.stands(at: sequence, now: clock.now())
+            }
+            return true
+        }
+    }
+
+    private func stop(_ obstacle: FlushObstacle) {
+        let isNews = state.withLock { state in
+            defer { state.flusher.stop(obstacle) }
+            return state.flusher.obstacle != obstacle
+        }
+        if isNews { logger.error("the flush stopped", metadata: ["reason": "\(obstacle)"]) }
+    }
+
+    /// The database has everything up to a number, and nothing that follows it.
+    /// - Returns: why that cannot be gone on from.
+    private func agree(on sequence: Int64) async throws -> FlushObstacle? {
+        let (position, unknown) = state.withLock { ($0.flusher.position, $0.flusher.unknown) }
+        if let unknown {
+            // It was one transaction: booked as a whole or not at all.
+            let isBooked = sequence >= unknown.last
+            ledger.endFlush(committed: isBooked ? unknown.settled : nil, spends: [:])
+            if sequence == unknown.last {
+                journal.flushed(through: sequence)
+                return nil
+            }
+        }
+        if sequence < position { return try await rewind(from: position, to: sequence) }
+        if sequence > position {
+            // Numbers that were never on this disk when the daemon started are given anew.
+            let known = journal.status.last < sequence ? journal.recovery.last : sequence
+            if let range = try await journal.raise(to: sequence) {
+                logger.error(
+                    "the journal had lost its end",
+                    metadata: ["first": "\(range.lowerBound)", "last": "\(range.upperBound)"]
+                )
+                state.withLock { $0.flusher.skipped(range) }
+            }
+            try await count(after: position, through: known) { ledger, charges in
+                ledger.drop(charges)
+            }
+        }
+        journal.flushed(through: sequence)
+        return nil
+    }
+
+    /// The database has less than it had: what is missing counts again, and will be booked again.
+    private func rewind(from position: Int64, to sequence: Int64) async throws -> FlushObstacle? {
+        let first = journal.status.first
+        if first > sequence + 1 { return .gap((sequence + 1)...(first - 1)) }
+        logger.error(
+            "the database lacks events that it had: they are booked again",
+            metadata: ["first": "\(sequence + 1)", "last": "\(position)"]
+        )
+        journal.rewind(to: sequence)
+        try await count(after: sequence, through: position) { ledger, charges in
+            ledger.add(charges)
+        }
+        return nil
+    }
+}
+
+// MARK: - What counts in memory
+
+extension Flusher {
+    /// Counts what a start has found in the journal; to be called once, before `run`, and before
+    /// anybody is judged.
+    ///
+    /// - Throws: `JournalError` or `StoreError` when the journal cannot be read.
+    package func recover() async throws {
+        let recovery = journal.recovery
+        for entry in recovery.keyMoves {
+            guard case .keyMoved(let from, let to) = entry.record else { continue }
+            moved(KeyMove(from: from, to: to))
+        }
+        state.withLock { $0.flusher.restore(recovery.decisions) }
+        let flushed = journal.status.flushed
+        try await OwnThread.run("journal-aside") { [journal, ledger] () throws(StoreError) in
+            for sequence in recovery.retried { try journal.aside.retried(sequence) }
+            for record in journal.aside.list(limit: .max) where record.sequence <= flushed {
+                guard record.parts == .everything, let event = record.event else { continue }
+                ledger.add(SpendCharges([event]))
+            }
+        }
+        try await count(
+            after: flushed,
+            through: recovery.last,
+            asideToo: true
+        ) { ledger, charges in ledger.add(charges) }
+    }
+
+    /// A key has another hash now.
+    package func moved(_ move: KeyMove) {
+        state.withLock { $0.flusher.moves.add(move) }
+        ledger.moveKey(from: move.from, to: move.to)
+    }
+
+    /// Goes over the charges of records; those that were set aside as a whole count all the time,
+    /// so they are passed by, and those that were recorded once more count under their new number.
+    private func count(
+        after first: Int64,
+        through last: Int64,
+        asideToo: Bool = false,
+        _ body: @escaping @Sendable (any SpendLedger, SpendCharges) -> Void
+    ) async throws {
+        let decisions = state.withLock(\.flusher.decisions)
+        let retried = journal.recovery.retried
+        try await OwnThread.run("journal-count") { [journal, ledger] () throws(JournalError) in
+            var position = first
+            while position < last {
+                let entries = try journal.entries(after: position, limit: 1_000, bytes: 1 << 22)
+                guard let reached = entries.last?.sequence else { return }
+                position = reached
+                var charges = SpendCharges()
+                for entry in entries where entry.sequence <= last {
+                    let isAside = decisions[entry.sequence] == .everything
+                    if isAside, !asideToo || retried.contains(entry.sequence) { continue }
+                    charges.add(entry.record)
+                }
+                body(ledger, charges)
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package import Logging
+import ServiceLifecycle
+
+/// Brings the journal into the database: each event once, whatever fails when.
+///
+/// One batch after the other, each one transaction that moves the checkpoint of this daemon. What
+/// fails waits in the journal, and goes on counting in memory.
+package final class Flusher: Service {
+    let journal: Journal
+    let ledger: any SpendLedger
+    let connections: StoreConnections
+    let clock: any MomentSource
+    let logger: Logger
+    let instance: String
+    let state: Locked<State>
+    private let wakes: AsyncStream<Void>
+    private let waker: AsyncStream<Void>.Continuation
+
+    struct State: Sendable {
+        var flusher: FlusherState
+        var settings: FlushSettings
+        /// What was found of the database's indexes.
+        var database: FlushCatalog?
+        var waiters: [Waiter] = []
+    }
+
+    /// Somebody who wants everything up to a number to be booked.
+    struct Waiter: Sendable {
+        let through: Int64
+        let continuation: CheckedContinuation<FlushReport, Never>
+    }
+
+    /// - Parameters:
+    ///   - journal: Where the events are.
+    ///   - instance: The name of the state directory.
+    ///   - ledger: What counts them until they are booked.
+    ///   - connections: The way to the database.
+    ///   - settings: When it runs.
+    ///   - clock: What time it is.
+    ///   - logger: Told about trouble.
+    package init(
+        journal: Journal,
+        instance: String,
+        ledger: any SpendLedger,
+        connections: StoreConnections,
+        settings: FlushSettings = FlushSettings(),
+        clock: any MomentSource = SystemClock(),
+        logger: Logger
+    ) {
+        self.journal = journal
+        self.instance = instance
+        self.ledger = ledger
+        self.connections = connections
+        self.clock = clock
+        self.logger = logger
+        state = Locked(
+            State(
+                flusher: FlusherState(
+                    position: journal.status.flushed,
+                    batchLimit: settings.events
+                ),
+                settings: settings
+            )
+        )
+        (wakes, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// How it fares.
+    package var report: FlushReport { state.withLock(\.flusher.report) }
+
+    /// Runs by these settings from now on.
+    package func apply(_ settings: FlushSettings) {
+        state.withLock { $0.settings = settings }
+        waker.yield()
+    }
+
+    /// Books until its task ends; before it ends, it tries once more to book everything.
+    package func run() async {
+        await withTaskGroup { group in
+            group.addTask { [self] in
+                for await _ in journal.durable { waker.yield() }
+            }
+            group.addTask { [self] in await tick() }
+            group.addTask { [self] in
+                for await _ in wakes.cancelOnGracefulShutdown() { await flushIfDue() }
+            }
+            // The last one ends first, at the shutdown.
+            await group.next()
+            group.cancelAll()
+        }
+        await flushPending()
+    }
+
+    /// Time passes: intervals and backoffs end.
+    private func tick() async {
+        while !Task.isCancelled {
+            let interval = state.withLock(\.settings.interval)
+            try? await Task.sleep(for: min(max(interval, Self.shortestTick), Self.longestTick))
+            waker.yield()
+        }
+    }
+
+    private func flushIfDue() async {
+        let status = journal.status
+        let now = clock.now()
+        let isDue = state.withLock { state in
+            !state.waiters.isEmpty || state.flusher.isDue(status, state.settings, now: now)
+        }
+        if isDue { await flushPending() }
+    }
+
+    /// Books everything that the journal has now, at once, also where that was given up.
+    ///
+    /// - Returns: how it fares after that; its `lastError` and `obstacle` say what came of it.
+    package func flush() async -> FlushReport {
+        let through = journal.status.last
+        state.withLock { $0.flusher.retry() }
+        return await withCheckedContinuation { continuation in
+            state.withLock { state in
+                state.waiters.append(Waiter(through: through, continuation: continuation))
+            }
+            waker.yield()
+        }
+    }
+
+    /// Looks at the checkpoint, and agrees with it: to be called when the database may be another
+    /// one, or an older copy, and before rows are read from it.
+    package func databaseReached() async {
+        state.withLock { $0.flusher.look() }
+        _ = await look()
+    }
+
+    /// Books batch by batch until nothing waits, or something fails.
+    private func flushPending() async {
+        while await flushOnce() {}
+        endWaits()
+    }
+
+    private func endWaits() {
+        let (ended, report) = state.withLock { state in
+            defer { state.waiters = [] }
+            return (state.waiters, state.flusher.report)
+        }
+        for waiter in ended { waiter.continuation.resume(returning: report) }
+    }
+
+    private static let shortestTick = Duration.milliseconds(20)
+    private static let longestTick = Duration.seconds(1)
+}

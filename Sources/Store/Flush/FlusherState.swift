@@ -1,0 +1,163 @@
+/// How far the journal is booked, under which claim, and what is left out.
+struct FlusherState: Equatable, Sendable {
+    /// The claim of this process; nil until the database was reached.
+    private(set) var claim: CheckpointClaim?
+    /// The last event that the database is known to have.
+    private(set) var position: Int64
+    /// Whether the checkpoint must be read before anything is booked.
+    private(set) var mustLook = true
+    private(set) var obstacle: FlushObstacle?
+    /// Events whose COMMIT was not answered, and what memory counts for them.
+    private(set) var unknown: FlushPlan?
+    /// What is left out of some records.
+    private(set) var decisions: [Int64: AsideDecision.Parts] = [:]
+    var moves = KeyMoves()
+    private(set) var report = FlushReport()
+    /// How many events the next batch takes at most.
+    private(set) var batchLimit: Int
+    private var refusalsInARow = 0
+    private var backoff = Backoff()
+    private(set) var nextAttempt: Moment?
+    private var lastEnd: Moment?
+    private(set) var lookedAt: Moment?
+
+    /// So many records in a row that are refused tell of a mistake that is not in them.
+    static let mostRefusals = 10
+    /// A batch that took longer is followed by a smaller one.
+    static let longestBatch = Duration.seconds(1)
+    /// How long the checkpoint may go unread.
+    static let lookInterval = Duration.seconds(60)
+
+    init(position: Int64, batchLimit: Int) {
+        self.position = position
+        self.batchLimit = batchLimit
+    }
+}
+
+// MARK: - When
+
+extension FlusherState {
+    /// Whether a batch is due.
+    func isDue(_ journal: JournalStatus, _ settings: FlushSettings, now: Moment) -> Bool {
+        if let nextAttempt, now.elapsed(since: nextAttempt) < .zero { return false }
+        guard obstacle == nil else { return false }
+        if mustLook || mustLookAgain(now: now) { return true }
+        let waiting = journal.last - position
+        guard waiting > 0 else { return false }
+        if waiting >= settings.events || journal.pendingBytes >= settings.bytes { return true }
+        guard let lastEnd else { return true }
+        return now.elapsed(since: lastEnd) >= settings.interval
+    }
+
+    /// A commit may be lost while nothing is booked: the checkpoint is read from time to time.
+    func mustLookAgain(now: Moment) -> Bool {
+        guard let lookedAt else { return true }
+        return now.elapsed(since: lookedAt) >= Self.lookInterval
+    }
+}
+
+// MARK: - Events
+
+extension FlusherState {
+    /// The checkpoint was claimed by this process.
+    mutating func claimed(_ claim: CheckpointClaim) {
+        self.claim = claim
+        obstacle = nil
+        report.obstacle = nil
+    }
+
+    /// The checkpoint was read, and what the journal counts as booked agrees with it.
+    mutating func stands(at sequence: Int64, now: Moment) {
+        if sequence < position { report.rewinds += 1 }
+        position = sequence
+        unknown = nil
+        mustLook = false
+        lookedAt = now
+    }
+
+    /// Other connections lead to the database, or it may be another one.
+    mutating func look() { mustLook = true }
+
+    /// Only an operator can help.
+    mutating func stop(_ obstacle: FlushObstacle) {
+        self.obstacle = obstacle
+        report.obstacle = obstacle
+        claim = nil
+        mustLook = true
+    }
+
+    /// An operator asks for it: what stood in the way may have been mended.
+    mutating func retry() {
+        obstacle = nil
+        report.obstacle = nil
+        nextAttempt = nil
+        refusalsInARow = 0
+    }
+
+    /// A batch is booked.
+    mutating func booked(
+        _ plan: FlushPlan,
+        unmatched: Int,
+        took: Duration,
+        largest: Int,
+        now: Moment
+    ) {
+        report.events += plan.last - position
+        report.batches += 1
+        report.unmatchedRows += Int64(unmatched)
+        report.lastFlush = now.wall
+        report.lastDuration = took
+        position = plan.last
+        lookedAt = now
+        if !plan.isEmpty { refusalsInARow = 0 }
+        batchLimit =
+            took > Self.longestBatch
+            ? max(1, batchLimit / 2) : min(largest, batchLimit.saturatingDouble)
+        succeeded(now: now)
+    }
+
+    /// Nothing waits.
+    mutating func succeeded(now: Moment) {
+        backoff.succeeded()
+        nextAttempt = nil
+        lastEnd = now
+        report.failures = 0
+        report.lastError = nil
+    }
+
+    /// Something in so many events is refused: fewer of them, until one is left.
+    mutating func refused(_ count: Int) { batchLimit = max(1, count / 2) }
+
+    /// One record is refused, and that is on the disk.
+    mutating func setAside(_ decision: AsideDecision) {
+        decisions[decision.sequence] = decision.parts
+        refusalsInARow += 1
+        if refusalsInARow >= Self.mostRefusals { stop(.refusals(decision.reason)) }
+    }
+
+    /// What a start has found, or an earlier flush has decided.
+    mutating func restore(_ decisions: [AsideDecision]) {
+        for decision in decisions { self.decisions[decision.sequence] = decision.parts }
+    }
+
+    /// An attempt failed; the events wait.
+    mutating func failed(
+        _ reason: String,
+        unknown plan: FlushPlan? = nil,
+        jitter: Double,
+        now: Moment
+    ) {
+        if let plan { unknown = plan }
+        mustLook = true
+        report.failures += 1
+        report.lastError = reason
+        nextAttempt = now.advanced(by: backoff.failed(jitter: jitter))
+    }
+
+    /// The journal goes on above numbers that it never gave.
+    mutating func skipped(_ range: ClosedRange<Int64>) { report.skipped = range }
+}
+
+extension Int {
+    fileprivate var saturatingDouble: Int { self > Int.max / 2 ? Int.max : self * 2 }
+}

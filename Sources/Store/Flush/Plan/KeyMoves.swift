@@ -1,0 +1,29 @@
+/// The hashes that keys had before, and have now.
+///
+/// The flush books by it: what was recorded under an old hash belongs to the row that is now under
+/// the new one.
+struct KeyMoves: Equatable, Sendable {
+    private var next: [TokenHash: TokenHash] = [:]
+
+    var isEmpty: Bool { next.isEmpty }
+
+    mutating func add(_ move: KeyMove) {
+        guard move.from != move.to else { return }
+        // A hash that a key has now is no key's former one, so the moves never form a circle.
+        next[move.to] = nil
+        next[move.from] = move.to
+    }
+
+    /// The hash that a key has now.
+    func current(_ token: TokenHash) -> TokenHash {
+        var current = token
+        while let moved = next[current] { current = moved }
+        return current
+    }
+
+    /// The row that an entity's spend is booked on now.
+    func current(_ entity: SpendEntity) -> SpendEntity {
+        guard case .key(let token) = entity, !isEmpty else { return entity }
+        return .key(current(token))
+    }
+}

@@ -1,0 +1,136 @@
+/// One transaction of the flush: the checkpoint, log rows, daily sums, and the spend of every row.
+struct FlushTransaction: Sendable {
+    let plan: FlushPlan
+    let claim: CheckpointClaim
+    /// Where the checkpoint stands before.
+    let from: Int64
+    let database: FlushCatalog
+    /// Whether it is rolled back, since only whether it is refused is asked.
+    var isTrial = false
+
+    /// What it came to.
+    struct Result: Equatable, Sendable {
+        /// What the rows hold now.
+        var spends: [SpendEntity: Money] = [:]
+        /// Rows that are not there: nobody's spend was raised for them.
+        var unmatched: Set<SpendEntity> = []
+    }
+
+    /// The checkpoint does not stand where it was thought to: nothing was written.
+    static let checkpointMoved = PostgresError(.misuse, "the checkpoint has moved")
+    private static let trialEnded = PostgresError(.rolledBack, "the trial has ended")
+
+    /// Writes all of it, or nothing.
+    ///
+    /// - Throws: `checkpointMoved`, and what the database says.
+    func run(on connection: PostgresConnection) throws(PostgresError) -> Result {
+        FaultPoint.pass("flush.beforeBegin")
+        do {
+            let result = try connection.transaction { connection throws(PostgresError) in
+                let result = try write(on: connection)
+                if isTrial { throw Self.trialEnded }
+                FaultPoint.pass("flush.beforeCommit")
+                return result
+            }
+            FaultPoint.pass("flush.committed")
+            return result
+        } catch  where error == Self.trialEnded {
+            return Result()
+        }
+    }
+
+    /// In the order in which locks are taken: the proxy's, and each table's rows by their keys.
+    private func write(on connection: PostgresConnection) throws(PostgresError) -> Result {
+        guard try claim.advance(from: from, to: plan.last, on: connection) else {
+            throw Self.checkpointMoved
+        }
+        FaultPoint.pass("flush.checkpoint")
+        let catalog = database.catalog
+        try LogTable.spendLogs(catalog)?.insert(plan.logs, on: connection)
+        try LogTable.errorLogs(catalog)?.insert(plan.errors, on: connection)
+        FaultPoint.pass("flush.logs")
+        for name in TableName.dailySpend {
+            guard let key = database.dailyKeys[name] else { continue }
+            try DailyTable(name: name, key: key).raise(plan.daily, catalog, on: connection)
+        }
+        FaultPoint.pass("flush.daily")
+        return try raiseSpend(on: connection)
+    }
+
+    private func raiseSpend(on connection: PostgresConnection) throws(PostgresError) -> Result {
+        let amounts = EntityAmounts(plan.charges)
+        let catalog = database.catalog
+        try lockTeams(amounts, on: connection)
+        var spends = EntityAmounts()
+        spends.users = try SpendTable.users.raise(amounts.users, catalog, on: connection)
+        spends.endUsers = try SpendTable.endUsers.raise(amounts.endUsers, catalog, on: connection)
+        FaultPoint.pass("flush.users")
+        spends.keys = try raiseKeys(amounts.keys, on: connection)
+        FaultPoint.pass("flush.keys")
+        spends.teams = try SpendTable.teams.raise(amounts.teams, catalog, on: connection)
+        spends.teamMembers = try MembershipTable.teamMembers
+            .raise(amounts.teamMembers, catalog, on: connection)
+        FaultPoint.pass("flush.teams")
+        spends.organizations = try SpendTable.organizations
+            .raise(amounts.organizations, catalog, on: connection)
+        spends.organizationMembers = try MembershipTable.organizationMembers
+            .raise(amounts.organizationMembers, catalog, on: connection)
+        let raised = spends.byEntity
+        let unmatched = Set(plan.charges.entities).subtracting(raised.keys)
+        return Result(spends: raised, unmatched: unmatched)
+    }
+
+    /// Roster writes of the proxy take this lock before they touch a team's row: so do we.
+    private func lockTeams(
+        _ amounts: EntityAmounts,
+        on connection: PostgresConnection
+    ) throws(PostgresError) {
+        let teams = Set(amounts.teams.keys.map(\.text))
+            .union(amounts.teamMembers.keys.map(\.groupID))
+        guard !teams.isEmpty else { return }
+        try connection.execute(
+            """
+            SELECT pg_advisory_xact_lock(hashtext(t.id)) FROM (
+                SELECT u.id FROM unnest($1::text[]) AS u (id) ORDER BY u.id COLLATE "C" OFFSET 0
+            ) AS t
+            """,
+            [.textArray(Array(teams))]
+        )
+    }
+
+    /// A key that was rotated without our hearing of it is found by its old hash, for as long as
+    /// the proxy keeps that.
+    private func raiseKeys(
+        _ amounts: [TextID: Money],
+        on connection: PostgresConnection
+    ) throws(PostgresError) -> [TextID: Money] {
+        let catalog = database.catalog
+        let seen = Dictionary(
+            plan.lastActive.map { (TextID($0.key.hex), $0.value) },
+            uniquingKeysWith: max
+        )
+        var spends = try SpendTable.keys.raise(
+            amounts,
+            lastActive: seen,
+            catalog,
+            on: connection
+        )
+        let missing = amounts.keys.filter { spends[$0] == nil }
+        guard !missing.isEmpty, catalog.has(.deprecatedVerificationToken, "active_token_id")
+        else { return spends }
+        let rows = try connection.execute(
+            """
+            SELECT token, active_token_id FROM \(catalog.quoted(.deprecatedVerificationToken))
+            WHERE token = ANY($1::text[])
+            """,
+            [.textArray(missing.map(\.text))]
+        )
+        var moved: [TextID: Money] = [:]
+        for row in rows {
+            guard let active = try row.optionalText(1) else { continue }
+            moved[TextID(active), default: .zero] += amounts[TextID(try row.text(0))] ?? .zero
+        }
+        spends.merge(try SpendTable.keys.raise(moved, catalog, on: connection)) { $1 }
+        return spends
+    }
+}
