@@ -8,7 +8,7 @@ extension Flusher {
     /// - Throws: `JournalError` when it was not recorded; `StoreError` when it was, and that could
     ///   not be noted: the call may be repeated.
     package func retryAside(_ sequence: Int64) async throws -> JournalReceipt? {
-        let record = try await OwnThread.run("aside-read") { [journal] in
+        let record = await OwnThread.run("aside-read") { [journal] in
             journal.aside.record(sequence)
         }
         guard let record, let event = record.event else { return nil }

@@ -17,6 +17,7 @@ enum CheckpointRules {
     ///   - databaseID: The database that was found.
     ///   - lastGiven: The last number that the journal ever gave.
     ///   - holder: A fresh name for this claim.
+    /// - Returns: What to do.
     static func begin(
         binding: JournalBinding?,
         found: CheckpointRow?,

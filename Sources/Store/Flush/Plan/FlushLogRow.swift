@@ -1,6 +1,8 @@
 /// A request that the flush logs.
 struct FlushLogRow: Equatable, Sendable {
-    /// Who wrote it, in the row's metadata: `<instance>:<sequence>`. By it a replay knows its own.
+    /// Who wrote it, `<instance>:<sequence>`, in the row's metadata.
+    ///
+    /// By it a replay knows its own.
     var marker: String
     var event: SpendEvent
 
@@ -20,8 +22,10 @@ struct FlushLogRow: Equatable, Sendable {
 }
 
 extension FlushLogRow {
-    /// The column `metadata`: what the proxy's own pages look for, what the caller sent, which goes
-    /// before, and the marker. In a `jsonb` the last of two equal names counts.
+    /// The column `metadata`.
+    ///
+    /// What the proxy's own pages look for, what the caller sent, which goes before, and the
+    /// marker: in a `jsonb` the last of two equal names counts.
     var metadata: String {
         let identity = event.identity
         var members = [

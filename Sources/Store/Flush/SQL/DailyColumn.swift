@@ -1,6 +1,6 @@
 /// The columns of the daily tables: what tells rows apart, and what is added up.
 enum DailyColumn {
-    /// The column that names the user, the team, …
+    /// The column that names the user, the team, or whoever it is about.
     static func entity(of table: TableName) -> String? {
         switch table {
         case .dailyUserSpend: "user_id"
