@@ -11,6 +11,8 @@ package enum Authorization: Sendable {
 extension Authorization {
     /// What the proxy records as the token of the master key.
     static let masterToken = "litellm_proxy_master_key"
+    /// The user that the proxy records for it.
+    static let masterUserID = "default_user_id"
 
     /// Writes the result of `key.authorize`.
     func write(to answer: inout AnswerWriter) {

@@ -30,6 +30,9 @@ package final class Authorizer: Sendable {
         current.withLock { $0 = rules }
     }
 
+    /// Whether this is the hash of the master key.
+    func isMaster(_ token: TokenHash) -> Bool { current.withLock(\.self).isMaster(token) }
+
     /// Judges from memory, on the calling thread.
     ///
     /// - Returns: nil if rows have to be read first; they are on their way.

@@ -35,6 +35,9 @@ struct SchemaOutcome: Sendable {
             "schema": .string(check.catalog.schema.rawValue),
             "table_prefix": .string(check.catalog.prefix.rawValue),
             "missing_tables": .array(missing.map { .string($0.rawValue) }),
+            "missing_for_spend": .array(
+                SpendPath.missing(in: check.catalog).map(JSON.string)
+            ),
             "problems": .array(problems.map(JSON.string)),
         ]
         if !check.isRight {

@@ -54,7 +54,7 @@ enum SchemaTask: Sendable {
             outcome = try await pool.run { connection throws(PostgresError) in
                 try ServerIdentity.read(connection).requireUsable()
                 return Result { () throws(SchemaError) in
-                    try work(task, store, connection)
+                    try work(task, store, settings.stateDirectory, connection)
                 }
             }
         } catch {
@@ -67,6 +67,7 @@ enum SchemaTask: Sendable {
     private static func work(
         _ task: SchemaTask,
         _ settings: StoreSettings,
+        _ stateDirectory: String,
         _ connection: PostgresConnection
     ) throws(SchemaError) -> SchemaOutcome {
         if task == .create {
@@ -87,7 +88,11 @@ enum SchemaTask: Sendable {
             switch task {
             case .attach: return SchemaOutcome(try installer.attach(on: connection))
             case .check: return SchemaOutcome(try installer.check(on: connection))
-            case .detach: return SchemaOutcome(try installer.detach(on: connection))
+            case .detach:
+                let outcome = try installer.detach(on: connection) { checkpoints in
+                    UnbookedSpend.reason(stateDirectory, checkpoints)
+                }
+                return SchemaOutcome(outcome)
             case .create: preconditionFailure("created above")
             }
         } catch {

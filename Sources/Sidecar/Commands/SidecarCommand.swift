@@ -8,6 +8,7 @@ package struct SidecarCommand: AsyncParsableCommand {
         version: SidecarVersion.text,
         subcommands: [
             ServeCommand.self, CallCommand.self, HealthCommand.self, SchemaCommand.self,
+            JournalCommand.self,
             OpenRPCCommand.self,
         ]
     )

@@ -32,6 +32,47 @@ extension HealthSource {
         ]
     }
 
+    /// What spend waits on the disk, and how far back it can be applied again.
+    var journalStatus: JSON {
+        let status = journal.status
+        let now = clock.now().wall
+        var json = JSONObject()
+        json["intake"] = .string(status.intake.name)
+        json["pending_events"] = .int(status.pendingEvents)
+        json["pending_bytes"] = .int(Int64(status.pendingBytes))
+        json["oldest_pending_ms"] = .optional(
+            status.oldestPending.map { max(0, now.milliseconds - $0.milliseconds) }
+        )
+        json["bytes"] = .int(Int64(status.totalBytes))
+        json["first_sequence"] = .int(status.first)
+        json["last_sequence"] = .int(status.last)
+        json["durable_sequence"] = .int(status.durable)
+        json["flushed_sequence"] = .int(status.flushed)
+        json["replay_horizon"] = .optional(status.replayHorizon?.rfc3339)
+        json["damaged"] = .int(Int64(status.damaged))
+        json["set_aside"] = .int(Int64(journal.aside.count))
+        return .object(json)
+    }
+
+    /// How the booking of spend fares.
+    var flushStatus: JSON {
+        let report = flusher.report
+        var json = JSONObject()
+        json["last"] = .optional(report.lastFlush?.rfc3339)
+        json["last_ms"] = report.lastDuration.map { .double($0 / .milliseconds(1)) } ?? .null
+        json["events"] = .int(report.events)
+        json["batches"] = .int(report.batches)
+        json["failures"] = .int(Int64(report.failures))
+        json["error"] = .optional(report.lastError)
+        json["waits_for"] = .optional(report.obstacle?.description)
+        json["unmatched_rows"] = .int(report.unmatchedRows)
+        json["rewinds"] = .int(report.rewinds)
+        json["skipped_sequences"] = .optional(
+            report.skipped.map { "\($0.lowerBound)-\($0.upperBound)" }
+        )
+        return .object(json)
+    }
+
     /// What is held in memory, and how current it is.
     var cache: JSON {
         let (stats, now) = accounts.update { ($0.stats, $1) }
@@ -50,6 +91,19 @@ extension HealthSource {
             cache[table.columnName] = .int(Int64(stats.entries[table] ?? 0))
         }
         return .object(cache)
+    }
+}
+
+extension JournalIntake {
+    /// The state as clients see it.
+    fileprivate var name: String {
+        switch self {
+        case .open: "open"
+        case .refusing: "refusing"
+        case .full: "full"
+        case .outcomeUnknown: "outcome_unknown"
+        case .closed: "closed"
+        }
     }
 }
 

@@ -6,6 +6,8 @@ package struct HealthSource: Sendable {
     let accounts: Accounts
     let connections: StoreConnections
     let keeper: KeeperStatus
+    let journal: Journal
+    let flusher: Flusher
     let instance: String
     let startedAt: Moment
     let clock: any MomentSource
@@ -14,12 +16,16 @@ package struct HealthSource: Sendable {
         accounts: Accounts,
         connections: StoreConnections,
         keeper: KeeperStatus,
+        journal: Journal,
+        flusher: Flusher,
         instance: String,
         clock: any MomentSource = SystemClock()
     ) {
         self.accounts = accounts
         self.connections = connections
         self.keeper = keeper
+        self.journal = journal
+        self.flusher = flusher
         self.instance = instance
         self.clock = clock
         startedAt = clock.now()
@@ -30,12 +36,15 @@ package struct HealthSource: Sendable {
 
     /// Whether requests can be decided now.
     var readiness: Readiness {
-        Readiness(
+        var readiness = Readiness(
             freshness: accounts.update { cache, now in
                 cache.currency.tick(now: now)
                 return cache.freshness
             },
             problem: keeper.report.problem
         )
+        readiness.add(journal.status.intake)
+        readiness.add(flusher.report)
+        return readiness
     }
 }

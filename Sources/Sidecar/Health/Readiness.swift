@@ -36,6 +36,35 @@ struct Readiness: Equatable, Sendable {
         if let problem, !reasons.isEmpty { reasons.append(problem) }
     }
 
+    /// Spend that cannot be taken, or only as long as there is room, degrades.
+    mutating func add(_ intake: JournalIntake) {
+        switch intake {
+        case .open, .closed: return
+        case .full:
+            reasons.append("The journal is full: `spend.record` is refused until a flush succeeds.")
+        case .refusing(let reason):
+            reasons.append("The journal cannot be written: \(reason)")
+        case .outcomeUnknown(let reason):
+            reasons.append("The journal stopped after a failed sync, restart the daemon: \(reason)")
+        }
+        isDegraded = isReady
+    }
+
+    /// Spend that cannot be booked degrades.
+    mutating func add(_ flush: FlushReport) {
+        if let obstacle = flush.obstacle {
+            reasons.append("The flush waits: \(obstacle).")
+        } else if flush.failures >= Self.worryingFailures, let error = flush.lastError {
+            reasons.append("The flush fails: \(error)")
+        } else {
+            return
+        }
+        isDegraded = isReady
+    }
+
+    /// A lost race or a restart of the database is nothing to report.
+    private static let worryingFailures = 3
+
     var json: JSON {
         [
             "ready": .bool(isReady), "degraded": .bool(isDegraded),

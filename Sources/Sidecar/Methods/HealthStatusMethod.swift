@@ -4,7 +4,7 @@ package import Wire
 package enum HealthStatusMethod {
     package static let descriptor = MethodDescriptor(
         name: "health.status",
-        summary: "Reports the state of database, listener and cache.",
+        summary: "Reports the state of database, listener, cache, journal and flush.",
         role: .data,
         result: .object(
             [
@@ -17,6 +17,8 @@ package enum HealthStatusMethod {
                 Field("database", WireSchemas.row, required: true, "Which one, and its tables."),
                 Field("listener", WireSchemas.row, required: true, "Change notices."),
                 Field("cache", WireSchemas.row, required: true, "What is held in memory."),
+                Field("journal", WireSchemas.row, required: true, "Spend that is on the disk."),
+                Field("flush", WireSchemas.row, required: true, "How it gets booked."),
                 Field("limits", WireSchemas.row, required: true, "Bounds of this build."),
             ],
             additional: .any
@@ -31,6 +33,8 @@ package enum HealthStatusMethod {
                     "database": ["name": "proxy", "table_prefix": "LiteLLM_"],
                     "listener": ["attached": true, "notices": 17],
                     "cache": ["state": "fresh", "keys": 2],
+                    "journal": ["intake": "open", "pending_events": 0],
+                    "flush": ["events": 123, "failures": 0, "error": nil],
                     "limits": ["frame_bytes": 1_048_576],
                 ]
             )
@@ -51,6 +55,8 @@ package enum HealthStatusMethod {
             status["database"] = source.database
             status["listener"] = source.listener
             status["cache"] = source.cache
+            status["journal"] = source.journalStatus
+            status["flush"] = source.flushStatus
             status["limits"] = limits().json
             return .object(status)
         }

@@ -1,3 +1,4 @@
+import Store
 package import Wire
 
 /// `spend.record`: takes what a request has cost.
@@ -20,6 +21,7 @@ package enum SpendRecordMethod {
             state directories of their own.
             """,
         role: .data,
+        changesData: true,
         parameters: RecordParameters.all,
         result: .object(
             Field("sequence", .integer, required: true, "The event's number in the journal."),
@@ -47,4 +49,12 @@ package enum SpendRecordMethod {
                 + "out. The columns that say who pays are no parameters.",
         ]
     )
+
+    /// The method with what answers it.
+    package static func method(_ recorder: SpendRecorder) -> Method {
+        Method(descriptor) { arguments, caller throws(WireError) in
+            let receipt = try await recorder.record(arguments, by: caller.credentials)
+            return ["sequence": .int(receipt.sequence), "durable": .bool(receipt.isDurable)]
+        }
+    }
 }

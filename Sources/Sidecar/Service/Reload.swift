@@ -6,6 +6,7 @@ struct Reload: Sendable {
     let running: RunningSettings
     let authorizer: Authorizer
     let store: StoreParts
+    let spend: SpendParts
     let sockets: [SocketServer]
     /// Where the private Postgres is, if there is one.
     let privateDatabase: ConnectionString?
@@ -21,6 +22,7 @@ struct Reload: Sendable {
         SidecarLogging.apply(settings.process)
         authorizer.replaceRules(Authorizer.Rules(settings))
         store.apply(new)
+        spend.flusher.apply(FlushSettings(settings))
         for (socket, configuration) in zip(sockets, configurations) { socket.apply(configuration) }
     }
 }

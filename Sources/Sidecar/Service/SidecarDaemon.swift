@@ -52,17 +52,27 @@ package struct SidecarDaemon {
         _ privateDatabase: ConnectionString?
     ) async throws {
         let store = try StoreSettings(settings, privateDatabase: privateDatabase)
-        let parts = StoreParts(store, instance: state.instance, logger: logger)
+        var parts = StoreParts(store, logger: logger)
+        let spend = try await SpendParts.open(settings, state, parts, logger: logger)
+        parts.keeper.databaseReached = { await spend.flusher.databaseReached() }
         let running = RunningSettings(settings)
         let authorizer = Authorizer(accounts: parts.accounts, rules: Authorizer.Rules(settings))
         let methods = SidecarMethods.all(
             SidecarMethods.Parts(
                 accounts: parts.accounts,
                 authorizer: authorizer,
-                health: parts.health,
+                health: HealthSource(
+                    accounts: parts.accounts,
+                    connections: parts.connections,
+                    keeper: parts.status,
+                    journal: spend.journal,
+                    flusher: spend.flusher,
+                    instance: state.instance
+                ),
                 loader: parts.keeper.loader,
                 settings: running,
-                connections: parts.connections
+                connections: parts.connections,
+                spend: spend
             )
         )
         let group = MultiThreadedEventLoopGroup(numberOfThreads: Self.eventLoops)
@@ -78,11 +88,12 @@ package struct SidecarDaemon {
             throw error
         }
         var services: [any Service] = server.map { [$0] } ?? []
-        services += [parts.reader, parts.keeper]
+        services += [spend, parts.reader, parts.keeper, spend.moves]
         let reload = Reload(
             running: running,
             authorizer: authorizer,
             store: parts,
+            spend: spend,
             sockets: sockets,
             privateDatabase: privateDatabase
         )

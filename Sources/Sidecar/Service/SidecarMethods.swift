@@ -11,6 +11,7 @@ package enum SidecarMethods {
         let loader: TableLoader
         let settings: RunningSettings
         let connections: StoreConnections
+        let spend: SpendParts
     }
 
     /// The methods with what answers them.
@@ -18,6 +19,13 @@ package enum SidecarMethods {
         [
             KeyAuthorizeMethod.method(parts.authorizer),
             KeyExplainMethod.method(parts.authorizer),
+            SpendRecordMethod.method(
+                SpendRecorder(
+                    journal: parts.spend.journal,
+                    accounts: parts.accounts,
+                    authorizer: parts.authorizer
+                )
+            ),
             HealthLiveMethod.method(parts.health),
             HealthReadyMethod.method(parts.health),
             HealthStatusMethod.method(parts.health) { parts.settings.current.limits },
@@ -25,6 +33,9 @@ package enum SidecarMethods {
             CacheStatsMethod.method(parts.health),
             CacheInvalidateMethod.method(parts.accounts),
             CacheResyncMethod.method(parts.loader),
+            SpendFlushMethod.method(parts.spend.flusher, parts.spend.journal),
+            SpendAsideListMethod.method(parts.spend.journal.aside),
+            SpendAsideRetryMethod.method(parts.spend.flusher),
         ]
     }
 
@@ -32,10 +43,12 @@ package enum SidecarMethods {
     package static let descriptors: [MethodDescriptor] =
         [
             KeyAuthorizeMethod.descriptor, KeyExplainMethod.descriptor,
+            SpendRecordMethod.descriptor,
             HealthLiveMethod.descriptor, HealthReadyMethod.descriptor,
             HealthStatusMethod.descriptor,
         ] + KeyMethods.descriptors + [
             CacheStatsMethod.descriptor, CacheInvalidateMethod.descriptor,
-            CacheResyncMethod.descriptor,
+            CacheResyncMethod.descriptor, SpendFlushMethod.descriptor,
+            SpendAsideListMethod.descriptor, SpendAsideRetryMethod.descriptor,
         ]
 }

@@ -5,14 +5,14 @@ import Store
 struct StoreParts: Sendable {
     let accounts: Accounts
     let connections: StoreConnections
-    let keeper: CacheKeeper
+    var keeper: CacheKeeper
     let reader: RowReadService
-    let health: HealthSource
+    let status: KeeperStatus
 
-    init(_ settings: StoreSettings, instance: String, logger: Logger) {
+    init(_ settings: StoreSettings, logger: Logger) {
         accounts = Accounts(limits: settings.limits, pollInterval: settings.pollInterval)
         connections = StoreConnections(settings)
-        let status = KeeperStatus()
+        status = KeeperStatus()
         keeper = CacheKeeper(
             accounts: accounts,
             connections: connections,
@@ -20,12 +20,6 @@ struct StoreParts: Sendable {
             logger: logger
         )
         reader = RowReadService(accounts: accounts, source: connections)
-        health = HealthSource(
-            accounts: accounts,
-            connections: connections,
-            keeper: status,
-            instance: instance
-        )
     }
 
     /// Refuses settings that the rows in memory contradict.

@@ -1,4 +1,21 @@
 extension Accounts {
+    /// Who pays for the requests of a key, if memory can tell without any read.
+    package func knownIdentity(ofKey token: TokenHash) -> SpendIdentity? {
+        let now = clock.now()
+        let (outcome, wakesReader) = shared.withLock { shared -> (IdentityOutcome, Bool) in
+            let age = RequestAge(asked: shared.cache.currentGeneration)
+            let outcome = shared.cache.identity(
+                for: AccountRequest(token: token, age: age),
+                now: now
+            )
+            guard case .unread(_, let wakesReader) = outcome else { return (outcome, false) }
+            return (outcome, wakesReader)
+        }
+        if wakesReader { wakeReader() }
+        guard case .known(let identity) = outcome else { return nil }
+        return identity
+    }
+
     /// Who pays for the requests of a key, from memory; what was never there is read once.
     package func identity(ofKey token: TokenHash) async -> SpendIdentity {
         var request = shared.withLock { shared in

@@ -4,6 +4,7 @@ extension Flusher {
     /// Books one batch.
     /// - Returns: whether there may be more to do at once.
     func flushOnce() async -> Bool {
+        guard state.withLock(\.flusher.mayGoOn) else { return false }
         if state.withLock({ $0.flusher.mustLook || $0.flusher.mustLookAgain(now: clock.now()) }),
             await !look()
         {
@@ -30,7 +31,7 @@ extension Flusher {
             guard let claim = flusher.claim, flusher.obstacle == nil else { return nil }
             let gap = missing.first { $0.upperBound > flusher.position }
             if let gap, gap.lowerBound <= flusher.position + 1 {
-                state.flusher.stop(.gap(gap))
+                state.flusher.stop(.gap(gap), now: clock.now())
                 return nil
             }
             return FlushBatch(
@@ -70,7 +71,7 @@ extension Flusher {
             return false
         case .booked(let plan, let result):
             journal.flushed(through: plan.last)
-            FaultPoint.pass("flush.noted")
+            FaultPoint.pass(.flushNoted)
             state.withLock { state in
                 state.flusher.booked(
                     plan,
@@ -125,7 +126,7 @@ extension Flusher {
             "record set aside",
             metadata: ["sequence": "\(entry.sequence)", "reason": "\(decision.reason)"]
         )
-        state.withLock { $0.flusher.setAside(decision) }
+        state.withLock { $0.flusher.setAside(decision, now: clock.now()) }
         return true
     }
 

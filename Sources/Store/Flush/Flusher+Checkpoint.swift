@@ -56,7 +56,7 @@ extension Flusher {
 
     private func stop(_ obstacle: FlushObstacle) {
         let isNews = state.withLock { state in
-            defer { state.flusher.stop(obstacle) }
+            defer { state.flusher.stop(obstacle, now: clock.now()) }
             return state.flusher.obstacle != obstacle
         }
         if isNews { logger.error("the flush stopped", metadata: ["reason": "\(obstacle)"]) }

@@ -37,10 +37,13 @@ struct FlusherState: Equatable, Sendable {
 // MARK: - When
 
 extension FlusherState {
+    /// Whether nothing stands in the way that only an operator can remove.
+    var mayGoOn: Bool { obstacle?.mayPass ?? true }
+
     /// Whether a batch is due.
     func isDue(_ journal: JournalStatus, _ settings: FlushSettings, now: Moment) -> Bool {
         if let nextAttempt, now.elapsed(since: nextAttempt) < .zero { return false }
-        guard obstacle == nil else { return false }
+        if let obstacle { return obstacle.mayPass && mustLookAgain(now: now) }
         if mustLook || mustLookAgain(now: now) { return true }
         let waiting = journal.last - position
         guard waiting > 0 else { return false }
@@ -79,8 +82,9 @@ extension FlusherState {
     mutating func look() { mustLook = true }
 
     /// Only an operator can help.
-    mutating func stop(_ obstacle: FlushObstacle) {
+    mutating func stop(_ obstacle: FlushObstacle, now: Moment) {
         self.obstacle = obstacle
+        lookedAt = now
         report.obstacle = obstacle
         claim = nil
         mustLook = true
@@ -129,10 +133,10 @@ extension FlusherState {
     mutating func refused(_ count: Int) { batchLimit = max(1, count / 2) }
 
     /// One record is refused, and that is on the disk.
-    mutating func setAside(_ decision: AsideDecision) {
+    mutating func setAside(_ decision: AsideDecision, now: Moment) {
         decisions[decision.sequence] = decision.parts
         refusalsInARow += 1
-        if refusalsInARow >= Self.mostRefusals { stop(.refusals(decision.reason)) }
+        if refusalsInARow >= Self.mostRefusals { stop(.refusals(decision.reason), now: now) }
     }
 
     /// What a start has found, or an earlier flush has decided.

@@ -12,6 +12,8 @@ package struct CacheKeeper: Service {
     let status: KeeperStatus
     let clock: any MomentSource
     let logger: Logger
+    /// Waited for in each session before rows are read, once the tables are attached.
+    package var databaseReached: @Sendable () async -> Void = {}
 
     var settings: StoreSettings { connections.settings }
     /// Reads whole tables, also when it is asked for from outside.
@@ -103,9 +105,9 @@ package struct CacheKeeper: Service {
         do throws(StoreError) {
             let catalog = try await discover()
             begin()
-            if let reason = try await attach(catalog) {
-                return try await poll(because: reason)
-            }
+            let hindrance = try await attach(catalog)
+            await databaseReached()
+            if let hindrance { return try await poll(because: hindrance) }
             switch await NoticeSession(keeper: self, catalog: catalog).run() {
             case .broken(let error): return error
             case .noNotices(let reason): return try await poll(because: reason)

@@ -66,7 +66,7 @@ package final class StateDirectory: Sendable {
         return FileTree.names(in: path).first { !ownNames.contains($0) }
     }
 
-    private static func knownInstance(in path: String) -> String? {
+    static func knownInstance(in path: String) -> String? {
         let line = FileTree.head(of: path + "/instance")?.prefix { $0 != "\n" } ?? ""
         return line.count == 32 && line.allSatisfy(\.isHexDigit) ? String(line) : nil
     }

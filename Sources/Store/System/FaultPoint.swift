@@ -1,14 +1,15 @@
-#if FaultPoints
+#if FaultPoints || DEBUG
 import Glibc
 #endif
 
 /// Named steps at which a test may end the process, and system calls that it may let fail.
 ///
-/// Only a build with the package trait `FaultPoints` has them; in any other, these do nothing.
-/// `SIDECAR_FAULT=journal.beforeSync:3` kills the process with SIGKILL at the third pass;
+/// Only debug builds have them, and release builds with the package trait `FaultPoints`; in any
+/// other, these do nothing. `SIDECAR_FAULT=journalBeforeSync:3` kills the process with SIGKILL at
+/// the third pass;
 /// `SIDECAR_FAULT_IO=fsync:2` fails the second sync, `write:5:100` the fifth write after 100 bytes.
 package enum FaultPoint {
-    #if FaultPoints
+    #if FaultPoints || DEBUG
     private static let passes = Locked<[String: Int]>([:])
     private static let death = plan("SIDECAR_FAULT")
     private static let failure = plan("SIDECAR_FAULT_IO")
@@ -28,8 +29,8 @@ package enum FaultPoint {
     }
 
     /// Ends the process here, if the test said so.
-    package static func pass(_ name: String) {
-        guard isDue(name, death) else { return }
+    package static func pass(_ step: FaultStep) {
+        guard isDue(step.rawValue, death) else { return }
         kill(getpid(), SIGKILL)
         while true { pause() }
     }
@@ -45,7 +46,7 @@ package enum FaultPoint {
     #else
     /// Nothing, without the trait.
     @inline(__always)
-    package static func pass(_ name: StaticString) {}
+    package static func pass(_ step: FaultStep) {}
 
     /// All of them, without the trait.
     @inline(__always)

@@ -77,7 +77,7 @@ struct CheckpointLook: Sendable {
     ) throws(StoreError) -> Result<Outcome, StoreError> {
         var binding = binding
         try binding.write(in: journalDirectory)
-        FaultPoint.pass("claim.bound")
+        FaultPoint.pass(.claimBound)
         let claim = CheckpointClaim(binding, databaseID: databaseID, instance: instance)
         do throws(PostgresError) {
             guard try make(claim) else {
@@ -87,7 +87,7 @@ struct CheckpointLook: Sendable {
         } catch {
             throw StoreError(error)
         }
-        FaultPoint.pass("claim.made")
+        FaultPoint.pass(.claimMade)
         binding.isConfirmed = true
         binding.resumeFrom = nil
         try binding.write(in: journalDirectory)

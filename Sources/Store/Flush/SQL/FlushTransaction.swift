@@ -24,15 +24,15 @@ struct FlushTransaction: Sendable {
     ///
     /// - Throws: `checkpointMoved`, and what the database says.
     func run(on connection: PostgresConnection) throws(PostgresError) -> Result {
-        FaultPoint.pass("flush.beforeBegin")
+        FaultPoint.pass(.flushBeforeBegin)
         do {
             let result = try connection.transaction { connection throws(PostgresError) in
                 let result = try write(on: connection)
                 if isTrial { throw Self.trialEnded }
-                FaultPoint.pass("flush.beforeCommit")
+                FaultPoint.pass(.flushBeforeCommit)
                 return result
             }
-            FaultPoint.pass("flush.committed")
+            FaultPoint.pass(.flushCommitted)
             return result
         } catch  where error == Self.trialEnded {
             return Result()
@@ -44,16 +44,16 @@ struct FlushTransaction: Sendable {
         guard try claim.advance(from: from, to: plan.last, on: connection) else {
             throw Self.checkpointMoved
         }
-        FaultPoint.pass("flush.checkpoint")
+        FaultPoint.pass(.flushCheckpoint)
         let catalog = database.catalog
         try LogTable.spendLogs(catalog)?.insert(plan.logs, on: connection)
         try LogTable.errorLogs(catalog)?.insert(plan.errors, on: connection)
-        FaultPoint.pass("flush.logs")
+        FaultPoint.pass(.flushLogs)
         for name in TableName.dailySpend {
             guard let key = database.dailyKeys[name] else { continue }
             try DailyTable(name: name, key: key).raise(plan.daily, catalog, on: connection)
         }
-        FaultPoint.pass("flush.daily")
+        FaultPoint.pass(.flushDaily)
         return try raiseSpend(on: connection)
     }
 
@@ -64,13 +64,13 @@ struct FlushTransaction: Sendable {
         var spends = EntityAmounts()
         spends.users = try SpendTable.users.raise(amounts.users, catalog, on: connection)
         spends.endUsers = try SpendTable.endUsers.raise(amounts.endUsers, catalog, on: connection)
-        FaultPoint.pass("flush.users")
+        FaultPoint.pass(.flushUsers)
         spends.keys = try raiseKeys(amounts.keys, on: connection)
-        FaultPoint.pass("flush.keys")
+        FaultPoint.pass(.flushKeys)
         spends.teams = try SpendTable.teams.raise(amounts.teams, catalog, on: connection)
         spends.teamMembers = try MembershipTable.teamMembers
             .raise(amounts.teamMembers, catalog, on: connection)
-        FaultPoint.pass("flush.teams")
+        FaultPoint.pass(.flushTeams)
         spends.organizations = try SpendTable.organizations
             .raise(amounts.organizations, catalog, on: connection)
         spends.organizationMembers = try MembershipTable.organizationMembers

@@ -97,7 +97,7 @@ extension JournalWriter {
     /// Removes a segment; its keys stay for as long as they are asked for.
     @discardableResult
     func trim(_ segment: SegmentInfo) -> Bool {
-        FaultPoint.pass("journal.beforeTrim")
+        FaultPoint.pass(.journalBeforeTrim)
         do throws(SystemError) {
             try FileTree.remove("\(directory)/\(SegmentInfo.fileName(segment.first))")
             try FileTree.sync(directory: directory)
@@ -105,7 +105,7 @@ extension JournalWriter {
             logger.warning("a segment cannot be removed", metadata: ["why": "\(error)"])
             return false
         }
-        FaultPoint.pass("journal.afterTrim")
+        FaultPoint.pass(.journalTrimmed)
         let now = clock.now().wall
         let isUnused = contents.withLock { contents in
             contents.state.trimmed(segment)

@@ -112,12 +112,12 @@ final class JournalWriter: Sendable {
             append.record.append(to: &bytes, sequence: sequence, time: now, segment: id)
         }
         try segment?.append(bytes)
-        FaultPoint.pass("journal.afterAppend")
+        FaultPoint.pass(.journalAppended)
         let isDurable = settings.durability == .fsync
         if isDurable {
-            FaultPoint.pass("journal.beforeSync")
+            FaultPoint.pass(.journalBeforeSync)
             try segment?.sync()
-            FaultPoint.pass("journal.afterSync")
+            FaultPoint.pass(.journalSynced)
         }
         let answers = contents.withLock { contents in
             contents.written(group, from: first, now: now, isDurable: isDurable)

@@ -1,0 +1,64 @@
+package import ArgumentParser
+import Store
+import Wire
+
+/// `sidecar journal`: the spend journal of a state directory, without a daemon.
+package struct JournalCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "journal",
+        abstract: "Looks at the spend journal, and says from where its flush goes on.",
+        subcommands: [Inspect.self, Verify.self, Resume.self]
+    )
+
+    package init() {}
+
+    /// `sidecar journal inspect`.
+    package struct Inspect: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(
+            abstract: "Says what the journal holds; a daemon may be using it."
+        )
+        @OptionGroup package var options: SettingsOptions
+
+        package init() {}
+
+        package mutating func run() async throws {
+            try await JournalTask.perform(.inspect, options, .current)
+        }
+    }
+
+    /// `sidecar journal verify`.
+    package struct Verify: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(
+            abstract: "Reads every record; ends with 1 where something is damaged or missing."
+        )
+        @OptionGroup package var options: SettingsOptions
+
+        package init() {}
+
+        package mutating func run() async throws {
+            try await JournalTask.perform(.verify, options, .current)
+        }
+    }
+
+    /// `sidecar journal resume`.
+    package struct Resume: AsyncParsableCommand {
+        package static let configuration = CommandConfiguration(
+            abstract:
+                "Says up to which event the database has everything; the daemon must be down.",
+            discussion: """
+                For a flush that waits since the database lost its checkpoint, is another one than \
+                before, or lacks events that the journal has no longer. The next start goes on after \
+                the event that is named: all later ones are booked, all earlier ones are not.
+                """
+        )
+        @Option(help: "The last event that the database has; 0 for none.")
+        package var from: Int64
+        @OptionGroup package var options: SettingsOptions
+
+        package init() {}
+
+        package mutating func run() async throws {
+            try await JournalTask.perform(.resume(from: from), options, .current)
+        }
+    }
+}
