@@ -7,8 +7,8 @@ package enum SpendAsideRetryMethod {
         name: "spend.aside_retry",
         summary: "Records an event once more that the database had refused.",
         description: """
-            To be called when the cause is gone. The event gets a new sequence and is booked exactly \
-            once, as any other; where only its log row was refused, only that is written. A second \
+            To be called when the cause is gone. The event gets a new sequence and is booked once, \
+            as any other; where only its log row was refused, only that is written. A second \
             call for the same event gives the same new sequence for as long as an idempotency key \
             is remembered, and `not_found` after that.
             """,

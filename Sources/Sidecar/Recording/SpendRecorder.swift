@@ -117,6 +117,7 @@ extension JournalError {
     /// The error as a caller sees it.
     ///
     /// - Parameter isRepeatable: Whether the call had an idempotency key.
+    /// - Returns: `journal_unavailable` or `conflict`.
     func wireError(isRepeatable: Bool) -> WireError {
         var context = WireError.Context()
         switch self {

@@ -57,24 +57,7 @@ package struct SidecarDaemon {
         parts.keeper.databaseReached = { await spend.flusher.databaseReached() }
         let running = RunningSettings(settings)
         let authorizer = Authorizer(accounts: parts.accounts, rules: Authorizer.Rules(settings))
-        let methods = SidecarMethods.all(
-            SidecarMethods.Parts(
-                accounts: parts.accounts,
-                authorizer: authorizer,
-                health: HealthSource(
-                    accounts: parts.accounts,
-                    connections: parts.connections,
-                    keeper: parts.status,
-                    journal: spend.journal,
-                    flusher: spend.flusher,
-                    instance: state.instance
-                ),
-                loader: parts.keeper.loader,
-                settings: running,
-                connections: parts.connections,
-                spend: spend
-            )
-        )
+        let methods = methods(parts, spend, authorizer, running, instance: state.instance)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: Self.eventLoops)
         let sockets: [SocketServer]
         do {
@@ -108,6 +91,33 @@ package struct SidecarDaemon {
         }
         await parts.connections.shutdown()
         try? await group.shutdownGracefully()
+    }
+
+    private func methods(
+        _ parts: StoreParts,
+        _ spend: SpendParts,
+        _ authorizer: Authorizer,
+        _ running: RunningSettings,
+        instance: String
+    ) -> [Method] {
+        SidecarMethods.all(
+            SidecarMethods.Parts(
+                accounts: parts.accounts,
+                authorizer: authorizer,
+                health: HealthSource(
+                    accounts: parts.accounts,
+                    connections: parts.connections,
+                    keeper: parts.status,
+                    journal: spend.journal,
+                    flusher: spend.flusher,
+                    instance: instance
+                ),
+                loader: parts.keeper.loader,
+                settings: running,
+                connections: parts.connections,
+                spend: spend
+            )
+        )
     }
 
     /// Sockets stop first, then what feeds them, the private server last.

@@ -4,19 +4,20 @@ import Store
 enum CrashPlan: Equatable, Sendable, CustomStringConvertible {
     /// SIGKILL from inside, at the n-th pass of a step.
     case step(FaultStep, pass: Int)
-    /// SIGKILL from outside, after a while.
-    case kill(after: Duration)
-    /// The server's process that books is ended, then SIGKILL.
-    case terminateBackend(after: Duration)
-    /// The database server is stopped without ceremony and started again, then SIGKILL.
-    case stopServer(after: Duration)
+    /// SIGKILL from outside, after so many events.
+    case kill(after: Int)
+    /// The server's processes at work are ended every so many events, then SIGKILL.
+    case terminateBackend(after: Int)
+    /// The database server is stopped without ceremony and started again, so many events apart,
+    /// then SIGKILL.
+    case stopServer(after: Int)
 
     var description: String {
         switch self {
         case .step(let step, let pass): "\(step.rawValue):\(pass)"
-        case .kill(let after): "SIGKILL after \(after)"
-        case .terminateBackend(let after): "pg_terminate_backend after \(after)"
-        case .stopServer(let after): "immediate stop after \(after)"
+        case .kill(let after): "SIGKILL after \(after) events"
+        case .terminateBackend(let after): "pg_terminate_backend after \(after) events"
+        case .stopServer(let after): "immediate stop after \(after) events"
         }
     }
 
@@ -30,14 +31,14 @@ enum CrashPlan: Equatable, Sendable, CustomStringConvertible {
             let isClaim = steps[round] == .claimBound || steps[round] == .claimMade
             return .step(steps[round], pass: isClaim ? 1 : .random(in: 1...4, using: &random))
         }
-        let pause = Duration.milliseconds(.random(in: 5...600, using: &random))
+        let events = Int.random(in: 1...600, using: &random)
         switch Int.random(in: 0..<10, using: &random) {
         case 0..<4:
             let step = steps.randomElement(using: &random) ?? .flushCommitted
             return .step(step, pass: .random(in: 1...12, using: &random))
-        case 4..<7: return .kill(after: pause)
-        case 7..<9: return .terminateBackend(after: pause)
-        default: return .stopServer(after: pause)  // open set: chance
+        case 4..<7: return .kill(after: events)
+        case 7..<9: return .terminateBackend(after: events)
+        default: return .stopServer(after: events)  // open set: chance
         }
     }
 }

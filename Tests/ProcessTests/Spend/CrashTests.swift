@@ -52,13 +52,11 @@ extension ProcessSuite {
             let daemon = try Daemon(in: home, on: database.connection, settings)
             try await withThrowingTaskGroup { group in
                 group.addTask {
-                    while daemon.program.exitStatus == nil {
-                        await load.run(against: daemon)
-                        try? await Task.sleep(for: .milliseconds(5))
-                    }
+                    try? await daemon.untilLive()
+                    while daemon.program.exitStatus == nil { await load.run(against: daemon) }
                 }
                 group.addTask {
-                    try await Self.end(daemon, plan, server, database)
+                    try await Self.end(daemon, plan, server, database, load)
                 }
                 try await group.waitForAll()
             }
@@ -68,7 +66,8 @@ extension ProcessSuite {
             _ daemon: Daemon,
             _ plan: CrashPlan,
             _ server: TestPostgres,
-            _ database: TestDatabase
+            _ database: TestDatabase,
+            _ load: SpendLoad
         ) async throws {
             switch plan {
             case .step:
@@ -76,23 +75,20 @@ extension ProcessSuite {
                 _ = try? await Poll.until("the step", within: .seconds(6)) {
                     daemon.program.exitStatus == nil ? nil : true
                 }
-            case .kill(let pause):
-                try? await daemon.untilLive()
-                try? await Task.sleep(for: pause)
-            case .terminateBackend(let pause):
-                try? await daemon.untilLive()
+            case .kill(let events):
+                await load.more(events, from: daemon)
+            case .terminateBackend(let events):
                 for _ in 0..<3 {
-                    try? await Task.sleep(for: pause)
+                    await load.more(events, from: daemon)
                     try await server.terminateFlush(in: database.name)
                 }
-            case .stopServer(let pause):
-                try? await daemon.untilLive()
-                try? await Task.sleep(for: pause)
+            case .stopServer(let events):
+                await load.more(events, from: daemon)
                 await database.close()
                 try await server.stop(.immediate)
-                try? await Task.sleep(for: pause)
+                await load.more(events, from: daemon)
                 try await server.start()
-                try? await Task.sleep(for: pause)
+                await load.more(events, from: daemon)
             }
             try await daemon.crash()
         }

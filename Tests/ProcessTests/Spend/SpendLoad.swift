@@ -20,6 +20,15 @@ final class SpendLoad: Sendable {
     /// Those that were sent and never answered: they may be booked once, or not.
     var unanswered: Set<Int> { state.withLockedValue(\.unanswered) }
 
+    /// Waits for so many more acknowledgements, as long as there are any.
+    func more(_ events: Int, from daemon: Daemon) async {
+        let goal = acknowledged.count + events
+        // A full journal gives none while the database is away.
+        _ = try? await Poll.until("events", within: .seconds(5)) {
+            daemon.program.exitStatus == nil && acknowledged.count < goal ? nil : true
+        }
+    }
+
     /// Records until the daemon is gone.
     ///
     /// Half of what an earlier daemon never answered is sent again with its idempotency key.

@@ -16,7 +16,7 @@ import Wire
     @Test(
         arguments: [
             "serve", "call", "health", "schema create", "schema attach", "schema check",
-            "schema detach", "openrpc",
+            "schema detach", "journal inspect", "journal verify", "journal resume", "openrpc",
         ]
     )
     func `the commands are those of the documents`(name: String) async {

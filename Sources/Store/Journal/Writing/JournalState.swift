@@ -63,7 +63,7 @@ struct JournalState: Equatable {
     /// Somebody brings a record whose key, if it has one, is not known to be used.
     mutating func append(_ record: EncodedRecord, mustAsk: Bool) -> AppendAction {
         if let key = record.key, let first = pendingKeys[key.scope] { return .join(first) }
-        if let reason = refusal(of: record) { return .refuse(reason) }
+        if let reason = refusal(of: record, mustAsk: mustAsk) { return .refuse(reason) }
         lastID += 1
         waiting.append(PendingAppend(id: lastID, record: record, mustAsk: mustAsk))
         waitingBytes += record.byteCount
@@ -71,9 +71,10 @@ struct JournalState: Equatable {
         return .enqueue(lastID, wakesWriter: wake())
     }
 
-    private func refusal(of record: EncodedRecord) -> JournalError? {
+    /// One that may be a repeat is never told that nothing was kept before the files were asked.
+    private func refusal(of record: EncodedRecord, mustAsk: Bool) -> JournalError? {
         switch intake {
-        case .closed: return .closed
+        case .closed: return mustAsk ? .outcomeUnknown("the journal is closed") : .closed
         case .outcomeUnknown(let reason): return .outcomeUnknown(reason)
         case .open, .refusing, .full: break
         }
@@ -81,8 +82,11 @@ struct JournalState: Equatable {
             return .refused("a record has at most \(JournalLimits.payloadBytes) bytes")
         }
         let isFull = pendingBytes + waitingBytes + record.byteCount > maximumBytes
-        return isFull ? .full : nil
+        return isFull && !mustAsk ? .full : nil
     }
+
+    /// Whether what waits has room, for a record that was let in to be asked about.
+    var hasRoomForWaiting: Bool { pendingBytes + waitingBytes <= maximumBytes }
 
     /// Whether the writer must be woken, since there is something to do.
     private mutating func wake() -> Bool {

@@ -14,12 +14,16 @@ extension JournalWriter {
             let answers: [JournalContents.Answer]
             do throws(SystemError) {
                 let entry = try find(key.scope)
-                answers = contents.withLock { contents in
-                    if let entry { return contents.repeated(append, entry) }
+                let isTaken: Bool
+                (isTaken, answers) = contents.withLock { contents in
+                    if let entry { return (false, contents.repeated(append, entry)) }
+                    guard contents.state.hasRoomForWaiting else {
+                        return (false, contents.failed([append], .full))
+                    }
                     contents.accept(append)
-                    return []
+                    return (true, [])
                 }
-                if entry == nil { return append }
+                if isTaken { return append }
             } catch {
                 let reason = JournalError.refused("\(error)")
                 answers = contents.withLock { $0.failed([append], reason) }

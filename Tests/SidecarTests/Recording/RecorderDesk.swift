@@ -1,0 +1,115 @@
+import Foundation
+import Logging
+import TestSupport
+import Wire
+
+@testable import Sidecar
+@testable import Store
+
+/// `spend.record` over a journal on a real disk and a memory that the test fills.
+final class RecorderDesk: Sendable {
+    static let master = "sk-master"
+    static let token = TokenHash(ofKey: "sk-known")
+
+    let accounts = Accounts(limits: AccountLimits())
+    let journal: Journal
+    private let directory: String
+    private let method: Method
+
+    init(_ settings: JournalSettings = JournalSettings()) throws {
+        directory = TestDirectory.name("recorder")
+        for path in [directory, directory + "/journal", directory + "/aside"] {
+            try FileTree.makeDirectory(path, mode: 0o700)
+        }
+        journal = try Journal.open(
+            directory + "/journal",
+            asideDirectory: directory + "/aside",
+            instance: String(repeating: "0a", count: 16),
+            settings: settings,
+            logger: Logger(label: "test")
+        )
+        let rules = Authorizer.Rules(policy: AdmissionPolicy(), masterKey: Secret(Self.master))
+        let recorder = SpendRecorder(
+            journal: journal,
+            accounts: accounts,
+            authorizer: Authorizer(accounts: accounts, rules: rules)
+        )
+        method = SpendRecordMethod.method(recorder)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    /// All tables have been read: there is one key, of a team.
+    func load() {
+        var key = KeyRow(token: Self.token)
+        key.userID = "u"
+        key.teamID = "t"
+        key.keyAlias = "a"
+        var team = TeamRow(teamID: "t")
+        team.organizationID = "o"
+        let rows = (key, team)
+        accounts.update { cache, now in
+            let keys = cache.beginLoad(of: KeyRow.self, expectedRows: 1)
+            _ = cache.applyLoad([rows.0], startedAt: keys)
+            _ = cache.endLoad(of: KeyRow.self, startedAt: keys)
+            let teams = cache.beginLoad(of: TeamRow.self, expectedRows: 1)
+            _ = cache.applyLoad([rows.1], startedAt: teams)
+            _ = cache.endLoad(of: TeamRow.self, startedAt: teams)
+            cache.currency.loaded(.notices, startedAt: now)
+        }
+    }
+
+    /// Calls it as the socket does; `spend` is 0.5 unless something else is given.
+    func record(
+        _ members: (String, JSON)...,
+        by user: UInt32 = 1_000
+    ) async throws(WireError) -> JSON {
+        var object = JSONObject([("spend", .number("0.5"))])
+        for (name, value) in members { object[name] = value }
+        let caller = Caller(
+            credentials: PeerCredentials(processID: 1, userID: user, groupID: user),
+            role: .data,
+            connection: ConnectionLifetime(id: 1)
+        )
+        return try await method.handler(
+            Arguments(named: object, for: SpendRecordMethod.descriptor),
+            caller
+        )
+    }
+
+    /// The kind of the error of a call, and what it says more closely.
+    func refusal(_ members: (String, JSON)..., by user: UInt32 = 1_000) async -> String {
+        do throws(WireError) {
+            var object = JSONObject([("spend", .number("0.5"))])
+            for (name, value) in members { object[name] = value }
+            let caller = Caller(
+                credentials: PeerCredentials(processID: 1, userID: user, groupID: user),
+                role: .data,
+                connection: ConnectionLifetime(id: 1)
+            )
+            let arguments = try Arguments(named: object, for: SpendRecordMethod.descriptor)
+            _ = try await method.handler(arguments, caller)
+            return "taken"
+        } catch {
+            let detail = error.context.detail ?? error.context.field ?? ""
+            return "\(error.kind.rawValue) \(detail)"
+        }
+    }
+
+    /// What the journal holds.
+    func events() async throws -> [SpendEvent] {
+        try await OwnThread.run("entries") { [journal] in
+            try journal.entries(after: 0, limit: 100, bytes: 1 << 20).compactMap { entry in
+                guard case .event(let event, _) = entry.record else { return nil }
+                return event
+            }
+        }
+    }
+
+    /// What is journaled for the key and not booked.
+    var pending: Money {
+        accounts.update { cache, _ in cache.meters.pending(for: .key(Self.token)) }
+    }
+}
