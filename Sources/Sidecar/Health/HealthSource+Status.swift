@@ -45,6 +45,7 @@ extension HealthSource {
         cache["load_seconds"] = report.lastLoad.map { JSON.double($0.seconds) } ?? .null
         cache["sweeps"] = .int(Int64(report.sweepCount))
         cache["drift"] = .int(Int64(report.driftCount))
+        cache["failed_reads"] = .int(Int64(report.failedReadCount))
         cache["queued_reads"] = .int(Int64(stats.queuedReads))
         for table in CachedTable.allCases {
             cache[table.columnName] = .int(Int64(stats.entries[table] ?? 0))
@@ -103,6 +104,7 @@ extension Limits {
             "requests_in_flight": .int(Int64(requestsInFlight)),
             "connections": .int(Int64(connections)),
             "pending_answer_bytes": .int(Int64(pendingAnswerBytes)),
+            "answer_bytes": .int(Int64(answerBytes)),
             "request_id_bytes": .int(Int64(requestIDBytes)),
         ]
     }
