@@ -15,7 +15,7 @@ package enum SidecarMethods {
 
     /// The methods with what answers them.
     static func all(_ parts: Parts) -> [Method] {
-        [
+        ([
             KeyAuthorizeMethod.method(parts.authorizer),
             KeyExplainMethod.method(parts.authorizer),
             HealthLiveMethod.method(parts.health),
@@ -25,7 +25,7 @@ package enum SidecarMethods {
             CacheStatsMethod.method(parts.health),
             CacheInvalidateMethod.method(parts.accounts),
             CacheResyncMethod.method(parts.loader),
-        ]
+        ]).map(\.maskingKeys)
     }
 
     /// Their declarations alone: what documents and the command line know of them.
