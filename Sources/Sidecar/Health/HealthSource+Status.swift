@@ -13,7 +13,7 @@ extension HealthSource {
             "schema": .optional(catalog?.schema.rawValue),
             "table_prefix": .optional(catalog?.prefix.rawValue),
             "missing_tables": .array(
-                TableName.allCases.filter { catalog?.has($0) == false }
+                TableName.created.filter { catalog?.has($0) == false }
                     .map { .string($0.rawValue) }
             ),
             "problem": .optional(keeper.report.problem),
