@@ -21,11 +21,19 @@ package enum SidecarMethods {
             HealthLiveMethod.method(parts.health),
             HealthReadyMethod.method(parts.health),
             HealthStatusMethod.method(parts.health) { parts.settings.current.limits },
-        ] + KeyMethods.all(connections: parts.connections, accounts: parts.accounts) + [
-            CacheStatsMethod.method(parts.health),
-            CacheInvalidateMethod.method(parts.accounts),
-            CacheResyncMethod.method(parts.loader),
-        ]).map(\.maskingKeys)
+        ]
+            + KeyMethods.all(
+                connections: parts.connections,
+                accounts: parts.accounts,
+                isMaster: { token in
+                    let master = parts.settings.current.masterKey
+                    return master.map { TokenHash(ofKey: $0.reveal()) } == token
+                }
+            ) + [
+                CacheStatsMethod.method(parts.health),
+                CacheInvalidateMethod.method(parts.accounts),
+                CacheResyncMethod.method(parts.loader),
+            ]).map(\.maskingKeys)
     }
 
     /// Their declarations alone: what documents and the command line know of them.

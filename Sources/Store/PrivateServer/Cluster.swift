@@ -60,7 +60,7 @@ package struct Cluster: Sendable {
             last = outcome.output
             guard last.contains("locale") else { break }
         }
-        throw PrivateServerError(.initFailed, "initdb failed: \(Cluster.lastLine(of: last))")
+        throw PrivateServerError(.initFailed, "initdb failed: \(Cluster.reason(in: last))")
     }
 
     /// Starts the server and waits until it takes connections.
@@ -187,6 +187,14 @@ package struct Cluster: Sendable {
         let lines = log.output.split(separator: "\n")
         let reason = lines.last { $0.contains("FATAL:") || $0.contains("PANIC:") }
         return reason.map(String.init) ?? Cluster.lastLine(of: log.output)
+    }
+
+    /// The line that says why: what comes after it tells of tidying up.
+    static func reason(in text: String) -> String {
+        let lines = text.split(separator: "\n")
+        let signs = ["FATAL:", "PANIC:", "error:"]
+        let reason = signs.lazy.compactMap { sign in lines.first { $0.contains(sign) } }.first
+        return reason.map(String.init) ?? lastLine(of: text)
     }
 
     static func lastLine(of text: String) -> String {
