@@ -61,7 +61,7 @@ struct NoticeSession: Sendable {
         } catch {
             return .broken(error)
         }
-        return await firstEnd(of: beat, reload, sweep)
+        return await firstEnd(of: beat, inspect, reload, sweep)
     }
 
     /// Sends a probe on a look-up connection.
@@ -109,10 +109,10 @@ struct NoticeSession: Sendable {
         )
     }
 
-    /// Between two probes lies a heartbeat; half of one more is for its way.
-    private var probeBound: Duration { keeper.settings.heartbeat * 1.5 }
+    /// Between two probes lies a heartbeat, and for its way each has another one.
+    private var probeBound: Duration { keeper.settings.heartbeat * 2 }
 
-    /// Proves from time to time that notices still come, and that the triggers still stand.
+    /// Proves from time to time that notices still come.
     ///
     /// The probe first: a load may have taken long, and until one has arrived after it the memory
     /// counts as no newer than its begin.
@@ -127,10 +127,23 @@ struct NoticeSession: Sendable {
                         StoreError(.unavailable, "a probe did not arrive: the link is half open")
                     )
                 }
+                try await keeper.pause(\.heartbeat, since: begin)
+            } catch {
+                return .broken(error)
+            }
+        }
+    }
+
+    /// Looks from time to time whether the triggers still stand.
+    ///
+    /// Not between two probes: a look that takes long would make the next one late.
+    @Sendable private func inspect() async -> SessionEnd {
+        while true {
+            do throws(StoreError) {
+                try await keeper.pause(\.heartbeat, since: keeper.clock.now())
                 if let problem = try await triggerProblem() {
                     return .broken(StoreError(.unavailable, problem))
                 }
-                try await keeper.pause(\.heartbeat, since: begin)
             } catch {
                 return .broken(error)
             }

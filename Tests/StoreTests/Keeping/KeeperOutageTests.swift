@@ -117,7 +117,7 @@ import Testing
             try await KeptCache.with(settings) { kept in
                 try await kept.untilFresh()
                 relay.stop()
-                // A heartbeat and a half is three seconds; a statement is given up after eight.
+                // Two heartbeats are four seconds; a statement is given up after eight.
                 try await Poll.until("not fresh", within: .seconds(6)) { !kept.freshness.isFresh }
             }
         }
