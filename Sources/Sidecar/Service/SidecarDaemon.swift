@@ -93,6 +93,7 @@ package struct SidecarDaemon {
             try? await group.shutdownGracefully()
             throw error
         }
+        parts.health.sockets.serve(sockets)
         var services: [any Service] = server.map { [$0] } ?? []
         services += [parts.reader, parts.keeper]
         let reload = Reload(
