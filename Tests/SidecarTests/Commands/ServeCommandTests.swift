@@ -36,6 +36,8 @@ import Wire
         for arguments in [["serve", "--check"], ["serve"]] {
             var fixture = CommandFixture()
             fixture.environment["DATABASE_URL"] = "postgres://h/d"
+            // No daemon could begin there, should it come to that.
+            fixture.environment["SIDECAR_STATE_DIR"] = "/proc/none"
             fixture.environment[variable] = value
             let outcome = await fixture.run(arguments: arguments)
             #expect(outcome.code == 64 && outcome.output.isEmpty)
