@@ -28,6 +28,8 @@ package struct StoreError: Error, Equatable, Sendable {
         case unusableDatabase
         /// The database cannot be served with these settings: an operator must act.
         case misconfigured
+        /// Our role in the database may not do this.
+        case notPermitted
         /// A mistake of ours.
         case internalError
     }
@@ -48,7 +50,11 @@ package struct StoreError: Error, Equatable, Sendable {
 extension StoreError {
     /// What Postgres or libpq said, as far as a caller can act on it.
     package init(_ error: PostgresError) {
-        self.init(Self.kind(of: error), error.message, field: error.column ?? error.constraint)
+        let kind = Self.kind(of: error)
+        let message =
+            kind == .notPermitted
+            ? "the daemon's role in the database may not do this: \(error.message)" : error.message
+        self.init(kind, message, field: error.column ?? error.constraint)
     }
 
     /// Why the tables were not found; only what the database itself says may pass by waiting.
@@ -69,7 +75,7 @@ extension StoreError {
         case .invalidSettings: .misconfigured
         case .invalidValue: .invalidValue
         case .misuse: .internalError
-        case .server: kind(of: error.sqlState)
+        case .server: error.isRefusedToRole ? .notPermitted : kind(of: error.sqlState)
         }
     }
 

@@ -19,6 +19,12 @@ package struct Limits: Equatable, Sendable {
     /// The most bytes of answers that wait for a slow reader before it is not read from.
     package var pendingAnswerBytes = 1 << 20
 
+    /// The most bytes of one answer, and of all answers to one batch together.
+    package var answerBytes = 8 << 20
+
+    /// How many items of one batch are carried out side by side; the others wait for their turn.
+    package var batchItemsAtOnce = 64
+
     /// The longest request id in bytes of JSON text.
     package var requestIDBytes = 256
 

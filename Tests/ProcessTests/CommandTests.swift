@@ -41,6 +41,24 @@ extension ProcessSuite {
             #expect(try error(of: result)["type"] == "invalid_configuration")
         }
 
+        @Test(arguments: ["openrpc", "--help", "serve --check", "call health.live", "health"])
+        func `output that cannot be written ends with 1`(command: String) async throws {
+            try await TestDatabase.withTables { database in
+                try await Daemon.with(on: database) { daemon in
+                    let program = try RunningProgram(
+                        "/bin/sh",
+                        ["-c", "exec \"$0\" \(command) > /dev/full", DaemonHome.executable()],
+                        environment: daemon.home.environment(),
+                        directory: daemon.home.directory
+                    )
+                    let result = try await program.untilEnded()
+                    #expect(result.status == 1, "\(result)")
+                    #expect(try error(of: result)["type"] == "output")
+                    #expect(result.errors.contains("No space left"), "\(result)")
+                }
+            }
+        }
+
         @Test func `serve --check prints what holds, without secrets, and ends`() async throws {
             let home = try DaemonHome()
             let settings = home.environment(nil, ["SIDECAR_MASTER_KEY": "sk-the-master-of-all"])

@@ -71,6 +71,19 @@ extension ProcessSuite {
             }
         }
 
+        @Test func `a socket file that was taken away is told`() async throws {
+            try await TestDatabase.withTables { database in
+                try await Daemon.with(on: database) { daemon in
+                    try FileManager.default.removeItem(atPath: daemon.home.socket)
+                    let answer = try await daemon.call("health.ready", as: .admin)
+                    #expect(answer["ready"] == true)
+                    #expect(answer["degraded"] == true)
+                    let reasons = answer["reasons"]?.array?.compactMap(\.string) ?? []
+                    #expect(reasons.contains { $0.contains("\(daemon.home.socket) was removed") })
+                }
+            }
+        }
+
         @Test func `after SIGKILL the private Postgres is taken over with its data`() async throws {
             let home = try DaemonHome()
             let key = DemoKey()
@@ -128,6 +141,8 @@ extension ProcessSuite {
                     try await daemon.until("a complaint in the log") {
                         daemon.log.contains("settings not read again")
                     }
+                    #expect(daemon.log.contains("(sidecar.nonsense): unknown setting"))
+                    #expect(!daemon.log.contains("CommandFailure("), "a sentence, not a dump")
                     try await daemon.expect("blocked", on: key.clear, params)
                     #expect(!daemon.log.contains("sk-master"))
                 }

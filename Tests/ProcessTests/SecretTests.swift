@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 import Wire
@@ -44,6 +45,62 @@ extension ProcessSuite {
                     #expect(!"\(call)".contains("Planted0Secret"))
                     #expect(!daemon.log.contains("Planted0Secret"))
                 }
+            }
+        }
+
+        @Test func `a key that was sent in the place of a model or an id is not shown`()
+            async throws
+        {
+            try await TestDatabase.withTables { database in
+                let key = DemoKey()
+                try await key.insert(into: database)
+                try await database.execute(
+                    "UPDATE \(key.table("VerificationToken")) SET models = '{gpt-4o}'"
+                )
+                let planted = "sk-Planted0Secret1Key2Nobody3Sees"
+                try await Daemon.with(on: database) { daemon in
+                    for method in ["key.authorize", "key.explain"] {
+                        for name in ["model", "route", "end_user_id"] {
+                            let frame = """
+                                {"jsonrpc":"2.0","id":1,"method":"\(method)","params":\
+                                {"key":"\(key.clear)","model":"other","\(name)":"\(planted)"}}
+                                """.replacing("\"model\":\"other\",\"model\"", with: "\"model\"")
+                            // Inline, and the general way.
+                            for text in [frame, "[\(frame)]"] {
+                                let result = try await daemon.home.socat(text)
+                                #expect(result.output.contains("other") || name == "model")
+                                #expect(!result.output.contains("Planted0Secret"), "\(text)")
+                            }
+                        }
+                    }
+                }
+            }
+        }
+
+        @Test(arguments: [nil: "enable=no", "registers=all": "registers=all,registers=none"])
+        func `the report of a crash shows no memory`(
+            given: String?,
+            held: String
+        ) async throws {
+            try await TestDatabase.withTables { database in
+                let settings = given.map { ["SWIFT_BACKTRACE": $0] } ?? [:]
+                try await Daemon.with(on: database, settings) { daemon in
+                    let path = "/proc/\(daemon.program.processID)/environ"
+                    let variables = try String(contentsOfFile: path, encoding: .utf8)
+                        .split(separator: "\0")
+                    #expect(variables.contains { $0 == "SWIFT_BACKTRACE=\(held)" })
+                }
+            }
+        }
+
+        @Test func `a crash ends it at once, without a report`() async throws {
+            try await TestDatabase.withTables { database in
+                let daemon = try Daemon(in: DaemonHome(), on: database.connection)
+                try await daemon.untilReady()
+                daemon.program.send(SIGILL)
+                let result = try await daemon.program.untilEnded()
+                #expect(result.status == 128 + SIGILL, "\(result)")
+                #expect(!result.errors.contains("Registers"), "\(result)")
             }
         }
 

@@ -48,7 +48,7 @@ struct AuthorizeCall: Sendable {
             if RequestCut.matches(member.name, "key", in: bytes) {
                 key = place
             } else if RequestCut.matches(member.name, "model", in: bytes) {
-                guard place.count <= AdmissionLimits.modelBytes else { return nil }
+                guard (1...AdmissionLimits.modelBytes).contains(place.count) else { return nil }
                 request.models = RequestedModels(frame.text(.string(place)))
             } else if RequestCut.matches(member.name, "end_user_id", in: bytes) {
                 request.endUserID = frame.text(.string(place))

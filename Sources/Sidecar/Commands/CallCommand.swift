@@ -40,7 +40,7 @@ package struct CallCommand: AsyncParsableCommand {
             at: path,
             timeout: CommandClient.timeout(for: descriptor)
         )
-        surroundings.output(JSONWriter.string(result) + "\n")
+        try surroundings.print(JSONWriter.string(result) + "\n")
     }
 
     private static func read(

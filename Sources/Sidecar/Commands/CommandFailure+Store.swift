@@ -13,7 +13,8 @@ extension CommandFailure {
     init(_ error: SchemaError) {
         switch error {
         case .noTables: self.init(.failed, "no_tables", error.description)
-        case .alreadyThere: self.init(.failed, "tables_exist", error.description)
+        case .alreadyThere, .incomplete: self.init(.failed, "tables_exist", error.description)
+        case .occupied: self.init(.failed, "schema_occupied", error.description)
         case .notPermitted: self.init(.failed, "not_permitted", error.description)
         case .elsewhere, .ambiguous, .database: self.init(StoreError(error))
         }
@@ -23,7 +24,9 @@ extension CommandFailure {
         switch kind {
         case .misconfigured: .usage
         case .unavailable: .cannotConnect
-        case .unusableDatabase, .notFound, .conflict, .invalidValue, .internalError: .failed
+        case .unusableDatabase, .notFound, .conflict, .invalidValue, .notPermitted,
+            .internalError:
+            .failed
         }
     }
 

@@ -77,6 +77,11 @@ extension CommandFailure {
         return lines.map { LogText.escape(LogRedaction.redact($0), quotes: false) + "\n" }.joined()
     }
 
+    /// For a log: all that is wrong, in one line.
+    package var sentence: String {
+        ([message] + problems.map(\.description)).joined(separator: "; ")
+    }
+
     /// For programs: one line of JSON; a daemon's error as the daemon sent it.
     package var line: String {
         LogRedaction.redact(JSONWriter.string(["error": answer?.json ?? json])) + "\n"

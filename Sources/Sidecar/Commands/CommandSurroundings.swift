@@ -15,8 +15,8 @@ package struct CommandSurroundings: Sendable {
     package var readFile: @Sendable (String) throws -> String
     /// All of standard input.
     package var readInput: @Sendable () throws -> String
-    /// Takes what standard output gets.
-    package var output: @Sendable (String) -> Void
+    /// Takes what standard output gets; throws where it is not taken.
+    package var output: @Sendable (String) throws -> Void
     /// Takes what standard error gets.
     package var errorOutput: @Sendable (String) -> Void
     /// Whether standard error is a terminal.
@@ -28,7 +28,7 @@ package struct CommandSurroundings: Sendable {
         host: SettingsHost,
         readFile: @escaping @Sendable (String) throws -> String,
         readInput: @escaping @Sendable () throws -> String,
-        output: @escaping @Sendable (String) -> Void,
+        output: @escaping @Sendable (String) throws -> Void,
         errorOutput: @escaping @Sendable (String) -> Void,
         errorsAreForEyes: Bool
     ) {
@@ -41,6 +41,17 @@ package struct CommandSurroundings: Sendable {
         self.errorsAreForEyes = errorsAreForEyes
     }
 
+    /// Gives a command's result to whoever reads standard output.
+    ///
+    /// - Throws: `CommandFailure`: a result that nobody got is none.
+    package func print(_ text: String) throws(CommandFailure) {
+        do {
+            try output(text)
+        } catch {
+            throw CommandFailure(.failed, "output", "standard output cannot be written: \(error)")
+        }
+    }
+
     /// Those of this process.
     package static func process(methods: [MethodDescriptor] = []) -> CommandSurroundings {
         CommandSurroundings(
@@ -48,7 +59,9 @@ package struct CommandSurroundings: Sendable {
             host: ProcessHost.current(),
             readFile: { try TextReader.file($0) },
             readInput: { try TextReader.standardInput() },
-            output: { FileDescriptorWriter.standardOutput.write($0) },
+            output: { text in
+                if let error = FileDescriptorWriter.standardOutput.write(text) { throw error }
+            },
             errorOutput: { FileDescriptorWriter.standardError.write($0) },
             errorsAreForEyes: FileDescriptorWriter.standardError.isTerminal
         )

@@ -34,7 +34,7 @@ package struct HealthCommand: AsyncParsableCommand {
         while true {
             let (answer, failure) = await Self.attempt(probe, at: path)
             if failure == nil || ContinuousClock.now >= deadline {
-                if let answer { surroundings.output(JSONWriter.string(answer) + "\n") }
+                if let answer { try surroundings.print(JSONWriter.string(answer) + "\n") }
                 if let failure { throw failure }
                 return
             }

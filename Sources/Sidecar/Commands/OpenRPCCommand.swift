@@ -20,7 +20,7 @@ package struct OpenRPCCommand: AsyncParsableCommand {
 
     package mutating func run() async throws {
         let surroundings = CommandSurroundings.current
-        surroundings.output(JSONWriter.string(Self.document(surroundings.methods).json) + "\n")
+        try surroundings.print(JSONWriter.string(Self.document(surroundings.methods).json) + "\n")
     }
 
     /// The description of these methods and of `rpc.discover`, as the daemon answers it too.

@@ -29,7 +29,7 @@ enum SchemaTask: Sendable {
         } catch {
             throw CommandFailure(.failed, "failed", "\(error)")
         }
-        surroundings.output(JSONWriter.string(outcome.report) + "\n")
+        try surroundings.print(JSONWriter.string(outcome.report) + "\n")
         if let problem = outcome.problem { throw CommandFailure(.failed, "schema", problem) }
     }
 

@@ -19,8 +19,10 @@ package struct ServeCommand: AsyncParsableCommand {
 
     package mutating func run() async throws {
         let loaded = try options.load()
+        let obstacles = loaded.obstacles
+        guard obstacles.isEmpty else { throw CommandFailure(SettingsError(obstacles)) }
         if check {
-            Self.report(loaded, .current)
+            try Self.report(loaded, .current)
         } else {
             try await Self.serve(loaded, options, .current)
         }
@@ -45,11 +47,14 @@ package struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private static func report(_ loaded: LoadedSettings, _ surroundings: CommandSurroundings) {
+    private static func report(
+        _ loaded: LoadedSettings,
+        _ surroundings: CommandSurroundings
+    ) throws(CommandFailure) {
         for warning in loaded.warnings {
             let line = LogText.escape(LogRedaction.redact(warning.description), quotes: false)
             surroundings.errorOutput("warning: \(line)\n")
         }
-        surroundings.output(loaded.listing)
+        try surroundings.print(loaded.listing)
     }
 }

@@ -29,8 +29,12 @@ package enum SidecarProgram {
         let code = SidecarCommand.exitCode(for: error)
         if code.isSuccess {
             // Help and version are asked for: they are output, not errors.
-            surroundings.output(SidecarCommand.fullMessage(for: error) + "\n")
-            return code.rawValue
+            do throws(CommandFailure) {
+                try surroundings.print(SidecarCommand.fullMessage(for: error) + "\n")
+                return code.rawValue
+            } catch {
+                return end(error, surroundings)
+            }
         }
         if surroundings.errorsAreForEyes, !(error is CommandFailure) {
             // The parser's own text adds the usage of the command that was meant.
@@ -46,5 +50,7 @@ package enum SidecarProgram {
 /// Parses the process's arguments, runs the command they name, and exits with its code.
 package func runSidecar() async {
     let arguments = Array(CommandLine.arguments.dropFirst())
+    // Only the daemon holds the keys of others.
+    if arguments.first == "serve" { CrashReport.hideMemory() }
     exit(await SidecarProgram.run(arguments, in: .process(methods: SidecarMethods.descriptors)))
 }

@@ -29,6 +29,11 @@ package enum EnvironmentLayerDecoder {
         return layer
     }
 
+    /// The variables for the database that are set and hold nothing.
+    static func emptyURLs(_ environment: [String: String]) -> [String] {
+        ["DATABASE_URL", prefix + "DATABASE_URL"].filter { environment[$0]?.isEmpty == true }
+    }
+
     private static func candidate(_ text: String, from name: String) -> SettingCandidate {
         SettingCandidate(.text(.one(text)), .environment(name))
     }

@@ -46,7 +46,9 @@ package struct FileLayerDecoder {
         }
         var seen: Set<String> = []
         for entry in entries {
-            guard SettingsTable.groups.contains(entry.name) else {
+            let isKnown = SettingsTable.definition(named: entry.name) != nil
+            guard SettingsTable.groups.contains(entry.name) || isMap(entry.value) && !isKnown
+            else {
                 take(entry.name, entry.value, &seen)
                 continue
             }
@@ -64,8 +66,7 @@ package struct FileLayerDecoder {
     private mutating func take(_ name: String, _ node: ConfigNode, _ seen: inout Set<String>) {
         let field = "sidecar.\(name)"
         guard SettingsTable.definition(named: name) != nil else {
-            let known = SettingsTable.all.map(\.name) + SettingsTable.groups.sorted()
-            note(field, node, "unknown setting\(NearestName.hint(name, among: known))")
+            note(field, node, "unknown setting\(hint(name))")
             return
         }
         guard seen.insert(name).inserted else {
@@ -73,6 +74,24 @@ package struct FileLayerDecoder {
             return
         }
         if node.content != .null { layer.candidates[name] = candidate(node, field) }
+    }
+
+    /// The nearest name, or the one that is the same but for its group.
+    private func hint(_ name: String) -> String {
+        let known = SettingsTable.all.map(\.name)
+        let near = NearestName.hint(name, among: known + SettingsTable.groups.sorted())
+        guard near.isEmpty else { return near }
+        let last = name.split(separator: ".").last.map(String.init) ?? name
+        let members = known.filter { $0.contains(".") }
+        let ends = members.map { $0.split(separator: ".").last.map(String.init) ?? $0 }
+        guard let nearest = NearestName.of(last, among: ends),
+            let place = ends.firstIndex(of: nearest)
+        else { return "" }
+        return "; did you mean \(members[place])?"
+    }
+
+    private func isMap(_ node: ConfigNode) -> Bool {
+        if case .map = node.content { true } else { false }
     }
 
     private func candidate(_ node: ConfigNode, _ field: String) -> SettingCandidate {

@@ -77,6 +77,7 @@ package struct SettingsLoader {
         self.host = host
         resolve(file: fileLayer(readFile))
         placeFiles()
+        if settings.database.url == nil { problems += emptyURLs }
         for violation in SettingsRules.violations(settings) {
             let origin = origins[violation.setting] ?? .standard
             problems.append(SettingProblem(violation.setting, origin, violation.message))
@@ -136,6 +137,19 @@ package struct SettingsLoader {
             return "the environment variable \(variable) is not set"
         case .unusable:
             return "expected \(definition.expected)"
+        }
+    }
+
+    /// Variables that were meant to name a database, where nothing does.
+    ///
+    /// An empty variable counts as not set, but here that would mean another database.
+    private var emptyURLs: [SettingProblem] {
+        EnvironmentLayerDecoder.emptyURLs(host.environment).map { name in
+            SettingProblem(
+                "database_url",
+                .environment(name),
+                "is set, but empty: name the database, or unset it for a private Postgres"
+            )
         }
     }
 

@@ -80,6 +80,14 @@ extension SettingsTable {
                     + "from."
             ),
             SettingDefinition(
+                "limits.answer_bytes",
+                \.limits.answerBytes,
+                .bytes(1 << 16...1 << 30),
+                takesEffect: .newConnections,
+                "The most bytes of one answer, and of all answers to one batch together; what has "
+                    + "no room is told `overloaded`."
+            ),
+            SettingDefinition(
                 "limits.request_id_bytes",
                 \.limits.requestIDBytes,
                 .bytes(16...1 << 16),

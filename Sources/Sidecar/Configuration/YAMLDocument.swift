@@ -28,16 +28,11 @@ package enum YAMLDocument {
     ) throws(Failure)
         -> ConfigNode
     {
-        let root: Node?
-        do {
-            root = try compose(yaml: text)
-        } catch {
-            throw failure(error)
-        }
-        guard let root else { return ConfigNode(line: 1, .map([])) }
+        guard let root = try composed(text) else { return ConfigNode(line: 1, .map([])) }
         var budget = maximumNodes
         switch root {
         case .mapping(let mapping):
+            try refuseRepeatedNames(in: mapping)
             let entries = merged(mapping).filter { names.contains($0.name) }
             return ConfigNode(line: line(root), .map(try convert(entries, &budget)))
         case .scalar where isNull(root): return ConfigNode(line: 1, .map([]))
@@ -89,7 +84,7 @@ package enum YAMLDocument {
         var entries: [NamedNode] = []
         var inherited: [NamedNode] = []
         for (key, value) in mapping {
-            guard let name = key.scalar?.string else { continue }
+            guard let name = key.scalar?.string, !RepeatedNames.isMarked(name) else { continue }
             if name == "<<", key.scalar?.style == .plain {
                 let sources = value.sequence.map(Array.init) ?? [value]
                 inherited += sources.compactMap(\.mapping).flatMap(merged)
@@ -110,7 +105,7 @@ package enum YAMLDocument {
 
     private static func line(_ node: Node) -> Int { node.mark?.line ?? 1 }
 
-    private static func failure(_ error: any Error) -> Failure {
+    static func failure(_ error: any Error) -> Failure {
         guard let error = error as? YamlError else {
             return Failure(line: nil, message: "the file is not YAML")
         }

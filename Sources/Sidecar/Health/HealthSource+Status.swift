@@ -13,7 +13,7 @@ extension HealthSource {
             "schema": .optional(catalog?.schema.rawValue),
             "table_prefix": .optional(catalog?.prefix.rawValue),
             "missing_tables": .array(
-                TableName.allCases.filter { catalog?.has($0) == false }
+                TableName.created.filter { catalog?.has($0) == false }
                     .map { .string($0.rawValue) }
             ),
             "problem": .optional(keeper.report.problem),
@@ -86,6 +86,7 @@ extension HealthSource {
         cache["load_seconds"] = report.lastLoad.map { JSON.double($0.seconds) } ?? .null
         cache["sweeps"] = .int(Int64(report.sweepCount))
         cache["drift"] = .int(Int64(report.driftCount))
+        cache["failed_reads"] = .int(Int64(report.failedReadCount))
         cache["queued_reads"] = .int(Int64(stats.queuedReads))
         for table in CachedTable.allCases {
             cache[table.columnName] = .int(Int64(stats.entries[table] ?? 0))
@@ -157,6 +158,7 @@ extension Limits {
             "requests_in_flight": .int(Int64(requestsInFlight)),
             "connections": .int(Int64(connections)),
             "pending_answer_bytes": .int(Int64(pendingAnswerBytes)),
+            "answer_bytes": .int(Int64(answerBytes)),
             "request_id_bytes": .int(Int64(requestIDBytes)),
         ]
     }

@@ -11,6 +11,7 @@ package struct HealthSource: Sendable {
     let instance: String
     let startedAt: Moment
     let clock: any MomentSource
+    let sockets = ServedSockets()
 
     package init(
         accounts: Accounts,
@@ -41,7 +42,8 @@ package struct HealthSource: Sendable {
                 cache.currency.tick(now: now)
                 return cache.freshness
             },
-            problem: keeper.report.problem
+            problem: keeper.report.problem,
+            missingSockets: sockets.missing
         )
         readiness.add(journal.status.intake)
         readiness.add(flusher.report)

@@ -10,7 +10,7 @@ struct Readiness: Equatable, Sendable {
     /// One sentence each.
     var reasons: [String]
 
-    init(freshness: Freshness, problem: String?) {
+    init(freshness: Freshness, problem: String?, missingSockets: [String] = []) {
         switch freshness {
         case .loading:
             isReady = false
@@ -34,6 +34,10 @@ struct Readiness: Equatable, Sendable {
             reasons = ["The database has been away for longer than stale_grace."]
         }
         if let problem, !reasons.isEmpty { reasons.append(problem) }
+        for path in missingSockets {
+            isDegraded = isReady
+            reasons.append("The socket \(path) was removed: nobody can connect; restart.")
+        }
     }
 
     /// Spend that cannot be taken, or only as long as there is room, degrades.

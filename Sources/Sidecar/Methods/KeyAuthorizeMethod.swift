@@ -56,7 +56,7 @@ package enum KeyAuthorizeMethod {
         ),
         Field(
             "model",
-            .string(atLeast: 0, atMost: AdmissionLimits.modelBytes),
+            .string(atLeast: 1, atMost: AdmissionLimits.modelBytes),
             "The model asked for; several parted by commas, at most \(AdmissionLimits.modelNames) "
                 + "of \(AdmissionLimits.modelNameBytes) bytes each."
         ),

@@ -58,9 +58,10 @@ package enum KeyExplainMethod {
             guard let reports = try await authorizer.explain(AuthorizeCall(arguments)) else {
                 return unknownKey
             }
+            // They repeat what was sent as a model or an id.
             return [
                 "allowed": .bool(reports.allSatisfy(\.passed)),
-                "checks": .array(reports.map(\.json)),
+                "checks": JSON.array(reports.map(\.json)).maskingKeys,
             ]
         }
     }

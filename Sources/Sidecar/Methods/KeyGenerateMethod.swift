@@ -31,9 +31,14 @@ package enum KeyGenerateMethod {
     )
 
     /// The method on a database.
-    package static func method(_ keys: KeyManagement, clock: any MomentSource) -> Method {
+    package static func method(
+        _ keys: KeyManagement,
+        clock: any MomentSource,
+        isMaster: @escaping @Sendable (TokenHash) -> Bool
+    ) -> Method {
         Method(descriptor) { arguments, _ throws(WireError) in
             let key = try clearKey(arguments)
+            if isMaster(key.token) { throw .invalid("key", "must not be the master key") }
             let settings = try KeySettingsRules.settings(forNew: arguments, now: clock.now().wall)
             let record: KeyRecord
             do throws(StoreError) {

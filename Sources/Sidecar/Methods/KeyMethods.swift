@@ -9,15 +9,17 @@ package enum KeyMethods {
     ///   - connections: the way to the tables.
     ///   - accounts: what is told at once about each change.
     ///   - clock: when things happen.
+    ///   - isMaster: whether a key is the master key, of which no row may be made.
     /// - Returns: one method per descriptor, in their order.
     package static func all(
         connections: StoreConnections,
         accounts: Accounts,
-        clock: any MomentSource = SystemClock()
+        clock: any MomentSource = SystemClock(),
+        isMaster: @escaping @Sendable (TokenHash) -> Bool
     ) -> [Method] {
         let keys = KeyManagement(connections: connections, accounts: accounts, clock: clock)
         return [
-            KeyGenerateMethod.method(keys, clock: clock),
+            KeyGenerateMethod.method(keys, clock: clock, isMaster: isMaster),
             KeyGetMethod.method(keys),
             KeyListMethod.method(keys),
             KeyUpdateMethod.method(keys, clock: clock),

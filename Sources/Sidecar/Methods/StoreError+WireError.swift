@@ -28,6 +28,7 @@ extension StoreError.Kind {
         case .notFound: .notFound
         case .conflict: .conflict
         case .invalidValue: .invalidParams
+        case .notPermitted: .permissionDenied
         case .internalError: .internalError
         }
     }

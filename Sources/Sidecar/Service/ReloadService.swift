@@ -16,7 +16,7 @@ struct ReloadService: Service {
             } catch {
                 logger.error(
                     "settings not read again",
-                    metadata: .with([.error: "\(error)"])
+                    metadata: .with([.error: "\(CommandFailure(startFailure: error).sentence)"])
                 )
             }
         }

@@ -23,9 +23,18 @@ package struct SidecarDaemon {
         logger = SidecarLogging.logger("sidecar")
     }
 
-    /// Runs until SIGTERM or SIGINT has been obeyed.
+    /// Runs until SIGTERM or SIGINT has been obeyed, which can be before it serves.
     /// - Throws: what keeps it from starting or going on; `StoreError`, `SocketFileError`.
     package func run() async throws {
+        let stop = await StopSignal()
+        try await withThrowingTaskGroup { tasks in
+            tasks.addTask { await stop.run() }
+            defer { tasks.cancelAll() }
+            try await run(until: stop)
+        }
+    }
+
+    private func run(until stop: StopSignal) async throws {
         ProcessLimits.raiseDescriptors()
         ProcessLimits.forbidCoreFiles()
         let isPrivate = settings.database.url == nil
@@ -35,9 +44,15 @@ package struct SidecarDaemon {
             userName: settings.database.privatePostgresUser,
             logger: logger
         )
-        let privateDatabase = isPrivate ? try await open(server) : nil
         do {
-            try await run(state, isPrivate ? server : nil, privateDatabase)
+            if !isPrivate {
+                try await run(state, nil, nil, until: stop)
+            } else if let database = try await open(server, unless: stop) {
+                try await run(state, server, database, until: stop)
+            } else {
+                try await server.stop()
+                logger.notice("stopped before it was started")
+            }
         } catch {
             // The group of services stops it otherwise; without one it would go on without us.
             if isPrivate { try? await server.stop() }
@@ -49,7 +64,8 @@ package struct SidecarDaemon {
     private func run(
         _ state: StateDirectory,
         _ server: PrivateServer?,
-        _ privateDatabase: ConnectionString?
+        _ privateDatabase: ConnectionString?,
+        until stop: StopSignal
     ) async throws {
         let store = try StoreSettings(settings, privateDatabase: privateDatabase)
         var parts = StoreParts(store, logger: logger)
@@ -57,7 +73,15 @@ package struct SidecarDaemon {
         parts.keeper.databaseReached = { await spend.flusher.databaseReached() }
         let running = RunningSettings(settings)
         let authorizer = Authorizer(accounts: parts.accounts, rules: Authorizer.Rules(settings))
-        let methods = methods(parts, spend, authorizer, running, instance: state.instance)
+        let health = HealthSource(
+            accounts: parts.accounts,
+            connections: parts.connections,
+            keeper: parts.status,
+            journal: spend.journal,
+            flusher: spend.flusher,
+            instance: state.instance
+        )
+        let methods = methods(parts, spend, health, authorizer, running)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: Self.eventLoops)
         let sockets: [SocketServer]
         do {
@@ -70,6 +94,7 @@ package struct SidecarDaemon {
             try? await group.shutdownGracefully()
             throw error
         }
+        health.sockets.serve(sockets)
         var services: [any Service] = server.map { [$0] } ?? []
         services += [spend, parts.reader, parts.keeper, spend.moves]
         let reload = Reload(
@@ -85,7 +110,7 @@ package struct SidecarDaemon {
         services += sockets.map {
             SocketService(server: $0, settings: running) { isStopping.yield() }
         }
-        try await serve(services) {
+        try await serve(services, until: stop) {
             for await _ in stopping { break }
             return running.current.process.drainTimeout * 2
         }
@@ -96,22 +121,15 @@ package struct SidecarDaemon {
     private func methods(
         _ parts: StoreParts,
         _ spend: SpendParts,
+        _ health: HealthSource,
         _ authorizer: Authorizer,
-        _ running: RunningSettings,
-        instance: String
+        _ running: RunningSettings
     ) -> [Method] {
         SidecarMethods.all(
             SidecarMethods.Parts(
                 accounts: parts.accounts,
                 authorizer: authorizer,
-                health: HealthSource(
-                    accounts: parts.accounts,
-                    connections: parts.connections,
-                    keeper: parts.status,
-                    journal: spend.journal,
-                    flusher: spend.flusher,
-                    instance: instance
-                ),
+                health: health,
                 loader: parts.keeper.loader,
                 settings: running,
                 connections: parts.connections,
@@ -124,16 +142,17 @@ package struct SidecarDaemon {
     ///
     /// - Parameters:
     ///   - services: in the order of their start.
+    ///   - stop: begins the end.
     ///   - stopping: waits for the begin of the end; returns how long that may take.
     /// - Throws: what ended one of them.
     private func serve(
         _ services: [any Service],
-        until stopping: @escaping @Sendable () async -> Duration
+        until stop: StopSignal,
+        stopping: @escaping @Sendable () async -> Duration
     ) async throws {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services,
-                gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: logger
             )
         )
@@ -143,22 +162,44 @@ package struct SidecarDaemon {
                 .path: "\(settings.socket)", .version: "\(SidecarVersion.text)",
             ])
         )
-        try await withThrowingTaskGroup { tasks in
-            tasks.addTask { try await group.run() }
+        try await withThrowingTaskGroup(of: Bool.self) { tasks in
+            tasks.addTask {
+                try await group.run()
+                return true
+            }
             // What has not ended by then is cancelled.
-            tasks.addTask { try await Task.sleep(for: stopping()) }
+            tasks.addTask {
+                try await Task.sleep(for: stopping())
+                return true
+            }
+            tasks.addTask {
+                if await stop.wait() { await group.triggerGracefulShutdown() }
+                return false
+            }
             defer { tasks.cancelAll() }
-            try await tasks.next()
+            while let isEnd = try await tasks.next(), !isEnd {}
         }
         logger.notice("stopped")
     }
 
-    private func open(_ server: PrivateServer) async throws(StoreError) -> ConnectionString {
-        try await PrivateDatabase.open(
-            server,
-            prefix: StoreSettings.tablePrefix(settings),
-            logger: logger
-        )
+    /// Brings up the private Postgres with its tables.
+    /// - Returns: nil if the daemon is to stop before that.
+    private func open(
+        _ server: PrivateServer,
+        unless stop: StopSignal
+    ) async throws -> ConnectionString? {
+        let prefix = try StoreSettings.tablePrefix(settings)
+        return try await withThrowingTaskGroup(of: ConnectionString?.self) { tasks in
+            tasks.addTask {
+                try await PrivateDatabase.open(server, prefix: prefix, logger: logger)
+            }
+            tasks.addTask {
+                await stop.wait()
+                return nil
+            }
+            defer { tasks.cancelAll() }
+            return try await tasks.next() ?? nil
+        }
     }
 
     private func openSockets(

@@ -16,7 +16,7 @@ package enum SidecarMethods {
 
     /// The methods with what answers them.
     static func all(_ parts: Parts) -> [Method] {
-        [
+        ([
             KeyAuthorizeMethod.method(parts.authorizer),
             KeyExplainMethod.method(parts.authorizer),
             SpendRecordMethod.method(
@@ -29,14 +29,22 @@ package enum SidecarMethods {
             HealthLiveMethod.method(parts.health),
             HealthReadyMethod.method(parts.health),
             HealthStatusMethod.method(parts.health) { parts.settings.current.limits },
-        ] + KeyMethods.all(connections: parts.connections, accounts: parts.accounts) + [
-            CacheStatsMethod.method(parts.health),
-            CacheInvalidateMethod.method(parts.accounts),
-            CacheResyncMethod.method(parts.loader),
-            SpendFlushMethod.method(parts.spend.flusher, parts.spend.journal),
-            SpendAsideListMethod.method(parts.spend.journal.aside),
-            SpendAsideRetryMethod.method(parts.spend.flusher),
         ]
+            + KeyMethods.all(
+                connections: parts.connections,
+                accounts: parts.accounts,
+                isMaster: { token in
+                    let master = parts.settings.current.masterKey
+                    return master.map { TokenHash(ofKey: $0.reveal()) } == token
+                }
+            ) + [
+                CacheStatsMethod.method(parts.health),
+                CacheInvalidateMethod.method(parts.accounts),
+                CacheResyncMethod.method(parts.loader),
+                SpendFlushMethod.method(parts.spend.flusher, parts.spend.journal),
+                SpendAsideListMethod.method(parts.spend.journal.aside),
+                SpendAsideRetryMethod.method(parts.spend.flusher),
+            ]).map(\.maskingKeys)
     }
 
     /// Their declarations alone: what documents and the command line know of them.

@@ -19,7 +19,12 @@ struct StoreParts: Sendable {
             status: status,
             logger: logger
         )
-        reader = RowReadService(accounts: accounts, source: connections)
+        reader = RowReadService(
+            accounts: accounts,
+            source: connections,
+            status: status,
+            logger: logger
+        )
     }
 
     /// Refuses settings that the rows in memory contradict.

@@ -21,12 +21,13 @@ extension StoreSettings {
     /// - Throws: what is wrong with a connection string or a name; never a word of a password.
     package init(_ settings: Settings, database: ConnectionString) throws(StoreError) {
         do {
-            let listener = try settings.database.listenURL.map { url throws(PostgresError) in
+            let listener = try settings.database.separateListenURL.map {
+                url throws(PostgresError) in
                 try ConnectionString(url.reveal())
             }
             self.init(database: database, listener: listener ?? database)
         } catch {
-            throw StoreError(error)
+            throw StoreError(.misconfigured, "listen_url: \(error.message)", field: "listen_url")
         }
         let isNamed = settings.database.schema != "public"
         schema = isNamed ? try Self.schemaName(settings.database.schema) : nil

@@ -1,5 +1,6 @@
 import Glibc
 import NIOConcurrencyHelpers
+package import Store
 
 /// Writes whole lines to a descriptor that somebody else owns, by write(2).
 ///
@@ -22,8 +23,9 @@ package final class FileDescriptorWriter: Sendable {
 
     /// Writes all of the text, or as much as the other end takes before it fails.
     ///
-    /// There is nobody to tell about a failure: a log line cannot be logged.
-    package func write(_ text: String) {
+    /// - Returns: why not all of it was written; a log line's writer has nobody to tell.
+    @discardableResult
+    package func write(_ text: String) -> SystemError? {
         lock.withLock {
             var remaining = Array(text.utf8)[...]
             while !remaining.isEmpty {
@@ -32,10 +34,12 @@ package final class FileDescriptorWriter: Sendable {
                 }
                 if count > 0 {
                     remaining = remaining.dropFirst(count)
-                } else if !mayRetry(after: errno) {
-                    return
+                } else {
+                    let error = SystemError.last("write")
+                    if !mayRetry(after: error.code) { return error }
                 }
             }
+            return nil
         }
     }
 

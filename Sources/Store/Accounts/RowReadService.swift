@@ -1,3 +1,4 @@
+package import Logging
 import ServiceLifecycle
 
 /// Reads the rows that requests and notices ask for: many ids in one statement.
@@ -7,14 +8,25 @@ import ServiceLifecycle
 package struct RowReadService: Service {
     private let accounts: Accounts
     private let source: StoreConnections
+    private let status: KeeperStatus
+    private let logger: Logger
     private let inFlight = Locked([CachedTable: Int]())
+    private let failures = Locked(ReadFailureState())
 
     /// Statements of one table that run at once.
     package static let statementsPerTable = 2
 
-    package init(accounts: Accounts, source: StoreConnections) {
+    /// Tells `status` and `logger` about rows that cannot be read.
+    package init(
+        accounts: Accounts,
+        source: StoreConnections,
+        status: KeeperStatus,
+        logger: Logger
+    ) {
         self.accounts = accounts
         self.source = source
+        self.status = status
+        self.logger = logger
     }
 
     package func run() async {
@@ -66,12 +78,69 @@ package struct RowReadService: Service {
             let rows = try await source.read { reader, connection throws(PostgresError) in
                 try reader.rows(batch.ids, on: connection) as [Row]
             }
-            let woken = accounts.update { cache, _ in cache.finishReads(batch, rows: rows) }
+            let (woken, now) = accounts.update { cache, now in
+                (cache.finishReads(batch, rows: rows), now)
+            }
             accounts.resume(woken, .answered)
             if Row.cachedTable == .keys { accounts.reportKeyMoves() }
+            succeeded(Row.cachedTable, now)
         } catch {
-            let woken = accounts.update { cache, now in cache.failReads(batch, now: now) }
+            if error.isAboutRows, batch.ids.count > 1 {
+                // One row spoils it: half by half the others are read.
+                for half in batch.halves { await read(half) }
+                return
+            }
+            let (woken, now) = accounts.update { cache, now in
+                (cache.failReads(batch, now: now), now)
+            }
             accounts.resume(woken, .failed)
+            failed(batch, error, now)
+        }
+    }
+
+    private func failed<Row: StoredRow>(
+        _ batch: ReadBatch<Row>,
+        _ error: PostgresError,
+        _ now: Moment
+    ) {
+        let table = Row.cachedTable
+        let (isNews, count) = failures.withLock { failures in
+            (failures.failed(table, rows: batch.ids.count, now: now), failures.count)
+        }
+        status.update { $0.failedReadCount = count }
+        guard isNews else { return }
+        logger.warning(
+            "rows cannot be read",
+            metadata: ["table": "\(table.rawValue)", "error": "\(error.message)"]
+        )
+    }
+
+    private func succeeded(_ table: CachedTable, _ now: Moment) {
+        guard let rows = failures.withLock({ $0.succeeded(table, now: now) }) else { return }
+        logger.notice(
+            "rows can be read again",
+            metadata: ["table": "\(table.rawValue)", "count": "\(rows)"]
+        )
+    }
+}
+
+extension ReadBatch {
+    /// The same reads in two statements.
+    var halves: [ReadBatch] {
+        let middle = ids.count / 2
+        return [ids[..<middle], ids[middle...]].map { ReadBatch(ids: Array($0), sentAt: sentAt) }
+    }
+}
+
+extension PostgresError {
+    /// Whether other rows may well be readable: a value that cannot be taken, or not be given.
+    fileprivate var isAboutRows: Bool {
+        switch kind {
+        case .invalidValue: true
+        case .server: ["22", "54", "XX"].contains(sqlState?.classCode)
+        case .invalidSettings, .connectionFailed, .connectionLost, .commitUnknown, .rolledBack,
+            .cancelled, .standby, .identityMismatch, .misuse, .poolFull, .poolClosed:
+            false
         }
     }
 }

@@ -17,6 +17,8 @@ package struct KeeperReport: Equatable, Sendable {
     package var sweepCount = 0
     /// Rows that sweeps found to be wrong in memory, in total.
     package var driftCount = 0
+    /// Single rows that were asked for and could not be read, in total.
+    package var failedReadCount = 0
 
     package init() {}
 

@@ -55,11 +55,13 @@ struct NoticeSession: Sendable {
                         + "pooler in transaction mode, or to another database?"
                 )
             }
+            // Before the load: it would claim that notices can be relied on.
+            if let problem = try await triggerProblem() { return .noNotices(problem) }
             try await load()
         } catch {
             return .broken(error)
         }
-        return await firstEnd(of: beat, reload, sweep)
+        return await firstEnd(of: beat, inspect, reload, sweep)
     }
 
     /// Sends a probe on a look-up connection.
@@ -92,8 +94,10 @@ struct NoticeSession: Sendable {
 
     private func load() async throws(StoreError) {
         let report = try await keeper.loader.loadAll()
+        let probeBound = probeBound
         keeper.accounts.update { cache, _ in
             cache.currency.loaded(.notices, startedAt: report.startedAt)
+            cache.currency.probeBound = probeBound
         }
         keeper.status.update { status in
             status.loaded(report)
@@ -105,18 +109,40 @@ struct NoticeSession: Sendable {
         )
     }
 
-    /// Proves from time to time that notices still come, and that the triggers still stand.
+    /// Between two probes lies a heartbeat, and for its way each has another one.
+    private var probeBound: Duration { keeper.settings.heartbeat * 2 }
+
+    /// Proves from time to time that notices still come.
+    ///
+    /// The probe first: a load may have taken long, and until one has arrived after it the memory
+    /// counts as no newer than its begin.
     @Sendable private func beat() async -> SessionEnd {
+        while true {
+            do throws(StoreError) {
+                let begin = keeper.clock.now()
+                let probeBound = probeBound
+                keeper.accounts.update { cache, _ in cache.currency.probeBound = probeBound }
+                guard try await probe() else {
+                    return .broken(
+                        StoreError(.unavailable, "a probe did not arrive: the link is half open")
+                    )
+                }
+                try await keeper.pause(\.heartbeat, since: begin)
+            } catch {
+                return .broken(error)
+            }
+        }
+    }
+
+    /// Looks from time to time whether the triggers still stand.
+    ///
+    /// Not between two probes: a look that takes long would make the next one late.
+    @Sendable private func inspect() async -> SessionEnd {
         while true {
             do throws(StoreError) {
                 try await keeper.pause(\.heartbeat, since: keeper.clock.now())
                 if let problem = try await triggerProblem() {
                     return .broken(StoreError(.unavailable, problem))
-                }
-                guard try await probe() else {
-                    return .broken(
-                        StoreError(.unavailable, "a probe did not arrive: the link is half open")
-                    )
                 }
             } catch {
                 return .broken(error)
@@ -134,7 +160,10 @@ struct NoticeSession: Sendable {
         } catch {
             throw StoreError(error)
         }
-        let problems = health.problems(against: catalog)
+        let problems = health.problems(
+            against: catalog,
+            queueBound: keeper.settings.noticeQueueBound
+        )
         return problems.isEmpty ? nil : problems.map(\.description).joined(separator: "; ")
     }
 
@@ -178,13 +207,20 @@ struct NoticeSession: Sendable {
     }
 
     /// Runs these beside each other until the first of them ends.
+    ///
+    /// What has broken is known at once, however long the others take to end.
     private func firstEnd(
         of activities: (@Sendable () async -> SessionEnd)...
     ) async -> SessionEnd {
         await withTaskGroup { group in
             for activity in activities { group.addTask { await activity() } }
             defer { group.cancelAll() }
-            return await group.next() ?? .broken(.cancelled)
+            let end = await group.next() ?? .broken(.cancelled)
+            switch end {
+            case .broken: keeper.accounts.update { cache, now in cache.currency.lost(now: now) }
+            case .noNotices: break
+            }
+            return end
         }
     }
 }

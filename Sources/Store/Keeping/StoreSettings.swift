@@ -17,6 +17,8 @@ package struct StoreSettings: Sendable {
     package var sweepInterval = Duration.seconds(300)
     package var lookupConnections = 4
     package var queuedLookups = 10_000
+    /// How full the server's queue of notices may be, 0 to 1, before they are not relied on.
+    package var noticeQueueBound = TriggerHealth.worryingQueueUsage
     /// Whether triggers are installed where the role may.
     package var attaches = true
 

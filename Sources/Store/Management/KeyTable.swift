@@ -140,7 +140,9 @@ struct KeyTable {
     ) throws(PostgresError) -> [KeyRecord] {
         var records: [KeyRecord] = []
         for row in try connection.execute(statement, values) {
-            records.append(KeyRecord(token: try row.text(0), json: try row.text(1)))
+            records.append(
+                KeyRecord(token: try row.text(0), json: CompactNumbers.rewrite(try row.text(1)))
+            )
         }
         return records
     }

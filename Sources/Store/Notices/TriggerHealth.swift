@@ -64,7 +64,10 @@ package struct TriggerHealth: Equatable, Sendable {
     }
 
     /// Why notices cannot be relied on, given the tables that were attached; none: they can.
-    package func problems(against catalog: Catalog) -> [TriggerProblem] {
+    package func problems(
+        against catalog: Catalog,
+        queueBound: Double = worryingQueueUsage
+    ) -> [TriggerProblem] {
         var problems: [TriggerProblem] = []
         for table in TableName.cached {
             switch (catalog.tables[table]?.oid, tables[table]?.oid) {
@@ -79,7 +82,7 @@ package struct TriggerHealth: Equatable, Sendable {
                 }
             }
         }
-        if queueUsage >= Self.worryingQueueUsage { problems.append(.queueFilling(queueUsage)) }
+        if queueUsage >= queueBound { problems.append(.queueFilling(queueUsage)) }
         return problems
     }
 

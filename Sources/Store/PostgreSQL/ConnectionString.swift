@@ -35,12 +35,9 @@ package struct ConnectionString: Equatable, Sendable {
                     + "keyword=value pairs that libpq knows"
             )
         }
-        // `postgresql://user:password` without a host reads as a host and a port.
-        guard (options["port"] ?? "").allSatisfy({ $0.isNumber || $0 == "," }) else {
-            throw PostgresError(
-                .invalidSettings,
-                "the connection string has a port that is no number"
-            )
+        // Of these libpq complains only when it connects, and so would be asked for ever.
+        if let fault = ConnectionOptionRules.fault(in: options) {
+            throw PostgresError(.invalidSettings, "the connection string has \(fault)")
         }
         self.options = options
     }

@@ -10,17 +10,21 @@ package struct Cluster: Sendable {
     package let socketDirectory: String
     /// Whom to step down to from root; nil to stay who we are.
     package let user: UserAccount?
+    /// Ends the programs that run on it early.
+    package let interrupt: ChildInterrupt?
 
     package init(
         binaries: ServerBinaries,
         dataDirectory: String,
         socketDirectory: String,
-        user: UserAccount?
+        user: UserAccount?,
+        interrupt: ChildInterrupt? = nil
     ) {
         self.binaries = binaries
         self.dataDirectory = dataDirectory
         self.socketDirectory = socketDirectory
         self.user = user
+        self.interrupt = interrupt
     }
 
     /// The database superuser that initdb makes.
@@ -56,7 +60,7 @@ package struct Cluster: Sendable {
             last = outcome.output
             guard last.contains("locale") else { break }
         }
-        throw PrivateServerError(.initFailed, "initdb failed: \(Cluster.lastLine(of: last))")
+        throw PrivateServerError(.initFailed, "initdb failed: \(Cluster.reason(in: last))")
     }
 
     /// Starts the server and waits until it takes connections.
@@ -71,11 +75,15 @@ package struct Cluster: Sendable {
         // pg_ctl hands its options to a shell.
         let options = all.sorted { $0.key < $1.key }
             .map { "-c \(Cluster.shellQuoted("\($0.key)=\($0.value)"))" }
-        let outcome = try run([
-            binaries.path("pg_ctl"), "start", "--pgdata=\(dataDirectory)", "--wait",
-            "--timeout=60", "--silent", "--log=\(dataDirectory)/start.log",
-            "--options=\(options.joined(separator: " "))",
-        ])
+        // An interrupt lets it finish if it can: a server that is not there yet can't be stopped.
+        let outcome = try run(
+            [
+                binaries.path("pg_ctl"), "start", "--pgdata=\(dataDirectory)", "--wait",
+                "--timeout=60", "--silent", "--log=\(dataDirectory)/start.log",
+                "--options=\(options.joined(separator: " "))",
+            ],
+            interruptGrace: .seconds(5)
+        )
         guard outcome.isSuccess else {
             throw PrivateServerError(.startFailed, "Postgres did not start: \(startFailure())")
         }
@@ -144,14 +152,30 @@ package struct Cluster: Sendable {
     }
 
     /// Runs a program as the server's user.
-    package func run(_ command: [String]) throws(PrivateServerError) -> ChildProcess.Outcome {
+    /// - Throws: `.interrupted` also when the program came to its end.
+    package func run(
+        _ command: [String],
+        interruptGrace: Duration = .zero
+    ) throws(PrivateServerError) -> ChildProcess.Outcome {
+        try requireGoingOn()
+        let outcome: ChildProcess.Outcome
         do {
             var process = ChildProcess(command, user: user)
             process.timeLimit = .seconds(120)
-            return try process.run()
+            process.interrupt = interrupt
+            process.interruptGrace = interruptGrace
+            outcome = try process.run()
         } catch {
             throw PrivateServerError(error)
         }
+        try requireGoingOn()
+        return outcome
+    }
+
+    /// - Throws: `.interrupted` if somebody wants to stop.
+    package func requireGoingOn() throws(PrivateServerError) {
+        guard interrupt?.isRequested == true else { return }
+        throw PrivateServerError(.interrupted, "stopped before the private Postgres was up")
     }
 
     /// What the server said last, in the log of its start or in its own log after that.
@@ -163,6 +187,14 @@ package struct Cluster: Sendable {
         let lines = log.output.split(separator: "\n")
         let reason = lines.last { $0.contains("FATAL:") || $0.contains("PANIC:") }
         return reason.map(String.init) ?? Cluster.lastLine(of: log.output)
+    }
+
+    /// The line that says why: what comes after it tells of tidying up.
+    static func reason(in text: String) -> String {
+        let lines = text.split(separator: "\n")
+        let signs = ["FATAL:", "PANIC:", "error:"]
+        let reason = signs.lazy.compactMap { sign in lines.first { $0.contains(sign) } }.first
+        return reason.map(String.init) ?? lastLine(of: text)
     }
 
     static func lastLine(of text: String) -> String {

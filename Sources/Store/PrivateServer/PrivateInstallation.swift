@@ -6,6 +6,8 @@ import Logging
 struct PrivateInstallation {
     let stateDirectory: String
     let userName: String
+    /// Ends the programs that are run early.
+    var interrupt: ChildInterrupt?
 
     private var home: String { "\(stateDirectory)/postgres" }
     private var data: String { "\(home)/data" }
@@ -45,7 +47,13 @@ struct PrivateInstallation {
     }
 
     private func makeCluster(_ binaries: ServerBinaries, _ user: UserAccount?) -> Cluster {
-        Cluster(binaries: binaries, dataDirectory: data, socketDirectory: home, user: user)
+        Cluster(
+            binaries: binaries,
+            dataDirectory: data,
+            socketDirectory: home,
+            user: user,
+            interrupt: interrupt
+        )
     }
 
     /// Whom to step down to; Postgres refuses to run as root.
@@ -97,13 +105,19 @@ struct PrivateInstallation {
     }
 
     private func initialize(_ cluster: Cluster) throws(PrivateServerError) {
-        let unfinished = "\(data).init"
-        try require(cluster, ["rm", "-rf", "--", unfinished])
+        let leftovers = FileTree.names(in: home).filter { $0.hasPrefix("data.init") }
+        if !leftovers.isEmpty {
+            // Best effort: an initdb that a killed daemon left may still write there.
+            _ = try cluster.run(["rm", "-rf", "--"] + leftovers.map { "\(home)/\($0)" })
+        }
+        // A name of its own: such an initdb removes its directory when it ends.
+        let unfinished = "\(data).init.\(String(UInt64.random(in: .min ... .max), radix: 36))"
         try Cluster(
             binaries: cluster.binaries,
             dataDirectory: unfinished,
             socketDirectory: home,
-            user: cluster.user
+            user: cluster.user,
+            interrupt: interrupt
         ).initialize()
         try require(cluster, ["mv", "-T", "--", unfinished, data])
         do {

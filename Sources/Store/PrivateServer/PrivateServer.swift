@@ -27,18 +27,46 @@ package final class PrivateServer: Service {
     }
 
     /// Brings the server up: initialised once, taken over if it runs, started otherwise.
+    ///
+    /// When the task is cancelled, the programs that work on it are ended; the server itself may
+    /// be up by then.
     /// - Returns: How to reach its database.
-    /// - Throws: `PrivateServerError`, which says what to install or change.
+    /// - Throws: `PrivateServerError`, which says what to install or change; `.interrupted` when
+    ///   the task was cancelled.
     @discardableResult
     package func start() async throws(PrivateServerError) -> ConnectionString {
-        try await OwnThread.run("private-pg") { [self] () throws(PrivateServerError) in
-            let installation = PrivateInstallation(
-                stateDirectory: stateDirectory,
-                userName: userName
-            )
-            let cluster = try installation.prepare(logger)
-            try PrivateServerStart(cluster, logger).run()
-            return cluster.connection(database: PrivateServer.database)
+        let interrupt: ChildInterrupt
+        do {
+            interrupt = try ChildInterrupt()
+        } catch {
+            throw PrivateServerError(error)
+        }
+        let outcome = await withTaskCancellationHandler {
+            await start(until: interrupt)
+        } onCancel: {
+            interrupt.request()
+        }
+        return try outcome.get()
+    }
+
+    private func start(
+        until interrupt: ChildInterrupt
+    ) async -> Result<ConnectionString, PrivateServerError> {
+        do throws(PrivateServerError) {
+            let connection = try await OwnThread.run("private-pg") {
+                [self] () throws(PrivateServerError) in
+                let installation = PrivateInstallation(
+                    stateDirectory: stateDirectory,
+                    userName: userName,
+                    interrupt: interrupt
+                )
+                let cluster = try installation.prepare(logger)
+                try PrivateServerStart(cluster, logger).run()
+                return cluster.connection(database: PrivateServer.database)
+            }
+            return .success(connection)
+        } catch {
+            return .failure(error)
         }
     }
 
@@ -80,6 +108,7 @@ package final class PrivateServer: Service {
             logger.warning("the private Postgres is gone: starting it again")
             try await start()
         } catch {
+            if error.kind == .interrupted { return }
             logger.error("the private Postgres is down", metadata: ["error": "\(error)"])
         }
     }

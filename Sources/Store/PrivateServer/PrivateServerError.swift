@@ -23,6 +23,8 @@ package struct PrivateServerError: Error, Equatable, Sendable, CustomStringConve
         case initFailed
         case startFailed
         case stopFailed
+        /// Somebody wanted to stop before it was up.
+        case interrupted
     }
 
     init(_ error: SystemError) {

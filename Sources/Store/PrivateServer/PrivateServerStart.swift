@@ -26,6 +26,7 @@ struct PrivateServerStart {
         var state = PrivateServerState()
         let begin = ContinuousClock.now
         while true {
+            try cluster.requireGoingOn()
             let action = state.next(observe(), after: begin.duration(to: .now))
             do {
                 if try perform(action) { return try makeDatabase() }
@@ -92,9 +93,13 @@ struct PrivateServerStart {
                 "SELECT 1 FROM pg_database WHERE datname = $1",
                 [.text(PrivateServer.database)]
             )
-            guard found.isEmpty else { return }
-            try connection.execute("CREATE DATABASE \(PrivateServer.database) TEMPLATE template0")
-            // The role is called as our own schema: unqualified names must not lead there.
+            if found.isEmpty {
+                try connection.execute(
+                    "CREATE DATABASE \(PrivateServer.database) TEMPLATE template0"
+                )
+            }
+            // The role is called as our own schema: unqualified names must not lead there. Each
+            // time, since a start can be cut off between the two.
             try connection.execute(
                 "ALTER DATABASE \(PrivateServer.database) SET search_path = public"
             )

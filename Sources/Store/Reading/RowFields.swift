@@ -72,6 +72,6 @@ package struct RowFields {
     /// The text of a jsonb column; `{}` for NULL.
     mutating func json() throws(PostgresError) -> String {
         column += 1
-        return try row.optionalText(column) ?? "{}"
+        return try row.optionalText(column).map(CompactNumbers.rewrite) ?? "{}"
     }
 }

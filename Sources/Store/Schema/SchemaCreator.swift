@@ -5,22 +5,37 @@ package enum SchemaCreator {
     /// The Postgres schema is made when it is missing.
     ///
     /// - Throws: `SchemaError.alreadyThere` when the database has the tables of a proxy, in
-    ///   whatever schema, or any table of these names where they would go;
-    ///   `.notPermitted` when the role may not make them. Nothing was made then.
+    ///   whatever schema; `.incomplete` when it has tables of these names without that of keys;
+    ///   `.occupied` when there are others where they would go; `.notPermitted` when the role may
+    ///   not make them. Nothing was made then.
     package static func create(
         on connection: PostgresConnection,
         schema: SchemaName = .public,
         prefix: TablePrefix = .standard
     ) throws(SchemaError) {
-        let existing = try SchemaError.wrapping { () throws(PostgresError) in
+        let obstacle = try SchemaError.wrapping { () throws(PostgresError) in
             try connection.transaction { (connection) throws(PostgresError) in
                 try SchemaLock.acquire(on: connection)
-                let existing = try existingTables(connection, schema, prefix)
-                if existing.isEmpty { try make(connection, schema, prefix) }
-                return existing
+                let obstacle = try findObstacle(connection, schema, prefix)
+                if obstacle == nil { try make(connection, schema, prefix) }
+                return obstacle
             }
         }
-        guard existing.isEmpty else { throw .alreadyThere(existing) }
+        if let obstacle { throw obstacle }
+    }
+
+    private static func findObstacle(
+        _ connection: PostgresConnection,
+        _ schema: SchemaName,
+        _ prefix: TablePrefix
+    ) throws(PostgresError) -> SchemaError? {
+        let proxies = try SchemaDiscovery.candidates(on: connection).map(\.description)
+        let relations = try relations(in: schema, connection)
+        let ours = Set(TableName.created.map(prefix.name(of:)))
+        let found = relations.filter(ours.contains).map { "\(schema.rawValue).\($0)" }
+        if !proxies.isEmpty { return .alreadyThere(Set(proxies + found).sorted()) }
+        if !found.isEmpty { return .incomplete(found: found) }
+        return relations.isEmpty ? nil : .occupied(schema, by: Array(relations.prefix(5)))
     }
 
     private static func make(
@@ -37,25 +52,28 @@ package enum SchemaCreator {
         try connection.execute(script: plan.statements().joined(separator: ";\n"))
     }
 
-    /// The tables that stand in the way: those of a proxy, and any relation of our names.
-    private static func existingTables(
-        _ connection: PostgresConnection,
-        _ schema: SchemaName,
-        _ prefix: TablePrefix
+    /// Tables and views, but those that belong to an extension.
+    private static func relations(
+        in schema: SchemaName,
+        _ connection: PostgresConnection
     ) throws(PostgresError) -> [String] {
-        let proxies = try SchemaDiscovery.candidates(on: connection).map(\.description)
         let rows = try connection.execute(
             """
             SELECT c.relname
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            WHERE n.nspname = $1 AND c.relname = ANY ($2)
+            WHERE n.nspname = $1 AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                AND NOT EXISTS (
+                    SELECT FROM pg_catalog.pg_depend d
+                    WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                        AND d.objid = c.oid AND d.deptype = 'e')
+            ORDER BY c.relname
             """,
-            [.text(schema.rawValue), .textArray(TableName.created.map(prefix.name(of:)))]
+            [.text(schema.rawValue)]
         )
-        var names = Set(proxies)
-        for row in rows { names.insert("\(schema.rawValue).\(try row.text(0))") }
-        return names.sorted()
+        var names: [String] = []
+        for row in rows { names.append(try row.text(0)) }
+        return names
     }
 }
 

@@ -8,6 +8,10 @@ package enum SchemaError: Error, Equatable, Sendable {
     case ambiguous([DiscoveryCandidate])
     /// Tables that were to be made are there already; their names.
     case alreadyThere([String])
+    /// Some of them are there, and not the table of keys.
+    case incomplete(found: [String])
+    /// There are other tables where they would go; the first of them.
+    case occupied(SchemaName, by: [String])
     /// The role may not make them; what it lacks.
     case notPermitted(String)
     /// The database could not be asked.
@@ -28,7 +32,9 @@ package enum SchemaError: Error, Equatable, Sendable {
     package var isRetriable: Bool {
         switch self {
         case .database(let error): error.isRetriable
-        case .noTables, .elsewhere, .ambiguous, .alreadyThere, .notPermitted: false
+        case .noTables, .elsewhere, .ambiguous, .alreadyThere, .incomplete, .occupied,
+            .notPermitted:
+            false
         }
     }
 }
@@ -49,6 +55,14 @@ extension SchemaError: CustomStringConvertible {
         case .alreadyThere(let names):
             "the database has such tables already (\(names.joined(separator: ", "))): tables are"
                 + " made in an empty database only"
+        case .incomplete(let names):
+            "the database has some of the tables (\(names.joined(separator: ", "))), but none of"
+                + " keys: what made them was cut off. Drop them, if they hold nothing that is"
+                + " needed, or take an empty database; then run 'sidecar schema create' again"
+        case .occupied(let schema, let names):
+            "the Postgres schema \(schema) holds other tables (\(names.joined(separator: ", "))):"
+                + " the proxy's own migrations would refuse to begin there. Take an empty database,"
+                + " or set 'schema' to one that is empty or not there yet"
         case .notPermitted(let detail): "the role may not make the tables: \(detail)"
         case .database(let error): error.description
         }

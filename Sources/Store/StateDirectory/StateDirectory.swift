@@ -16,6 +16,8 @@ package final class StateDirectory: Sendable {
     /// - Throws: `.conflict` when another daemon uses it, `.misconfigured` when it cannot be made
     ///   or holds what is not ours.
     package init(_ path: String, isShared: Bool) throws(StoreError) {
+        // The operator may give a link to it; what is made below follows none.
+        let path = FileTree.resolved(path) ?? path
         self.path = path
         if let stranger = Self.stranger(in: path) {
             throw StoreError(
@@ -73,12 +75,10 @@ package final class StateDirectory: Sendable {
 
     private static func instance(in path: String) throws(SystemError) -> String {
         if let known = knownInstance(in: path) { return known }
-        let file = path + "/instance"
         let number = UInt128.random(in: .min ... .max)
         let digits = String(number, radix: 16)
         let fresh = String(repeating: "0", count: 32 - digits.count) + digits
-        try FileTree.replace(file, with: fresh + "\n")
-        try FileTree.sync(directory: path)
+        try FileTree.store(Array("\(fresh)\n".utf8), as: "instance", in: path)
         return fresh
     }
 }

@@ -13,6 +13,13 @@ package struct ChildProcess: Sendable {
     package var user: UserAccount?
     /// Kills the program when it takes longer.
     package var timeLimit: Duration = .seconds(60)
+    /// Ends the program, and all that it started in its process group, when somebody asks for it.
+    package var interrupt: ChildInterrupt?
+    /// How long an interrupted program may take to end by itself before it is told to.
+    package var interruptGrace: Duration = .zero
+
+    /// From the request to end until the program is killed.
+    private static let obedience = Duration.seconds(5)
 
     package init(_ command: [String], user: UserAccount? = nil) {
         self.command = command
@@ -109,31 +116,60 @@ package struct ChildProcess: Sendable {
         unsafe sigfillset(&all)
         unsafe posix_spawnattr_setsigmask(&attributes, &none)
         unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+        // A process group of its own, so that what it starts can be ended with it.
+        unsafe posix_spawnattr_setpgroup(&attributes, 0)
         unsafe posix_spawnattr_setflags(
             &attributes,
-            Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF)
+            Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP)
         )
     }
 
     /// Reads until the program and all that it left the descriptor to have closed it.
     private func collect(from descriptor: Int32, of process: pid_t) -> String {
-        let deadline = ContinuousClock.now + timeLimit
+        var ending = ChildEnding(deadline: .now + timeLimit)
         var kept: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)
         while true {
-            let left = ContinuousClock.now.duration(to: deadline).milliseconds
-            var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let ready = unsafe poll(&entry, 1, Int32(clamping: max(0, left)))
-            if ready < 0, errno == EINTR { continue }
-            if ready <= 0 {
-                kill(process, SIGKILL)
-                break
+            switch wait(for: descriptor, until: ending.deadline, isDeaf: ending.isInterrupted) {
+            case .readable:
+                let count = unsafe read(descriptor, &buffer, buffer.count)
+                if count <= 0 { return String(decoding: kept, as: UTF8.self) }
+                kept.append(contentsOf: buffer[..<min(count, max(0, 65_536 - kept.count))])
+            case .interrupted: ending.interrupted(at: .now, grace: interruptGrace)
+            case .timeIsUp:
+                switch ending.timeIsUp(at: .now, obedience: Self.obedience) {
+                case .terminate: kill(-process, SIGTERM)
+                case .kill:
+                    kill(-process, SIGKILL)
+                    return String(decoding: kept, as: UTF8.self)
+                }
             }
-            let count = unsafe read(descriptor, &buffer, buffer.count)
-            if count <= 0 { break }
-            kept.append(contentsOf: buffer[..<min(count, max(0, 65_536 - kept.count))])
         }
-        return String(decoding: kept, as: UTF8.self)
+    }
+
+    private enum Wake {
+        case readable
+        case interrupted
+        case timeIsUp
+    }
+
+    private func wait(
+        for descriptor: Int32,
+        until deadline: ContinuousClock.Instant,
+        isDeaf: Bool
+    ) -> Wake {
+        while true {
+            let left = ContinuousClock.now.duration(to: deadline).milliseconds
+            let waker = isDeaf ? -1 : interrupt?.descriptor ?? -1
+            var entries = [
+                pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: waker, events: Int16(POLLIN), revents: 0),
+            ]
+            let ready = unsafe poll(&entries, 2, Int32(clamping: max(0, left)))
+            if ready < 0, errno == EINTR { continue }
+            if ready <= 0 { return .timeIsUp }
+            return entries[1].revents != 0 ? .interrupted : .readable
+        }
     }
 }
 

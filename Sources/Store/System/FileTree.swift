@@ -107,23 +107,4 @@ extension FileTree {
             }
         }
     }
-
-    /// Writes a small file whole or not at all: a new one beside it, brought to disk, renamed.
-    package static func replace(_ path: String, with text: String) throws(SystemError) {
-        let draft = path + ".new"
-        let descriptor = unsafe open(
-            draft,
-            O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
-            0o600
-        )
-        guard descriptor >= 0 else { throw SystemError.last("open \(draft)") }
-        defer { close(descriptor) }
-        let bytes = Array(text.utf8)
-        let written = unsafe bytes.withUnsafeBytes { bytes in
-            unsafe write(descriptor, bytes.baseAddress, bytes.count)
-        }
-        guard written == bytes.count else { throw SystemError.last("write \(draft)") }
-        guard fsync(descriptor) == 0 else { throw SystemError.last("fsync \(draft)") }
-        guard unsafe rename(draft, path) == 0 else { throw SystemError.last("rename \(draft)") }
-    }
 }

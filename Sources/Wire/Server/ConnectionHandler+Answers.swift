@@ -6,17 +6,22 @@ extension ConnectionHandler {
 
     /// A handler has returned with the bytes of its answer, or nil for a notification.
     func returned(_ token: PendingRequests.Token, _ answer: ByteBuffer?) {
-        tasks[token] = nil
+        let batch = tasks.removeValue(forKey: token)?.batch
         settle(token, answer)
         state.returned()
         if let context {
+            if let batch {
+                pending.returned(in: batch)
+                goOn(batch, context)
+            }
             scheduleTick(context)
         } else if tasks.isEmpty {
             service.registry.disconnected(caller.connection.id)
         }
     }
 
-    private func settle(_ token: PendingRequests.Token, _ answer: ByteBuffer?) {
+    /// Takes the outcome of a request, and writes what is to be written now.
+    func settle(_ token: PendingRequests.Token, _ answer: ByteBuffer?) {
         switch pending.complete(token, answer) {
         case .late: return
         case .quiet: break
@@ -110,7 +115,9 @@ extension ConnectionHandler {
                 return Reply.bytes(Response(id: id, outcome: .failure(error)))
             }
             tasks[expired.token]?.task.cancel()
+            let wasWaiting = waiting.removeValue(forKey: expired.token) != nil
             settle(expired.token, answer)
+            if wasWaiting { state.returned() }
         }
         startTimer(context, for: pending.nextDeadline)
         scheduleTick(context)

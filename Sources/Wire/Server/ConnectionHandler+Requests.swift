@@ -45,8 +45,15 @@ extension ConnectionHandler {
             let inline = service.methods.inlineHandler(for: frame, role: caller.role),
             frame.envelopeFault(limits: service.limits) == nil
         else { return false }
+        let begin = answers.buffer.writerIndex
         switch inline(frame, caller, &answers) {
-        case .answered: return true
+        case .answered:
+            let bytes = answers.buffer.writerIndex - begin
+            guard bytes > service.limits.answerBytes else { return true }
+            answers.buffer.moveWriterIndex(to: begin)
+            let error = WireError.answerTooLarge(bytes, limit: service.limits.answerBytes)
+            answers.write(Response(id: RequestID(in: frame) ?? .null, outcome: .failure(error)))
+            return true
         case .declined: return false
         case .failed(let error):
             let id = RequestID(in: frame) ?? .null
@@ -60,7 +67,8 @@ extension ConnectionHandler {
         switch Message(frame, limits: service.limits) {
         case .single(.request(let request)):
             let token = pending.begin(taken(request, context))
-            start(request, token, context)
+            state.started()
+            start(request, token, nil, context)
         case .single(.invalid(let error, let id)):
             answers.write(Response(id: id, outcome: .failure(error)))
         case .refused(let error):
@@ -93,24 +101,58 @@ extension ConnectionHandler {
             answers.write(batch: invalid)
             return
         }
-        let tokens = pending.beginBatch(
+        let (batch, tokens) = pending.beginBatch(
             requests.map { taken($0, context) },
             answers: invalid.map(Reply.bytes)
         )
-        for (request, token) in zip(requests, tokens) { start(request, token, context) }
+        state.started(requests.count)
+        for (request, token) in zip(requests, tokens) { waiting[token] = request }
+        goOn(batch, context)
+    }
+
+    /// Starts the items of a batch whose turn it is.
+    func goOn(_ batch: PendingRequests.BatchID, _ context: ChannelHandlerContext) {
+        while true {
+            switch pending.next(in: batch) {
+            case .start(let token):
+                guard let request = waiting.removeValue(forKey: token) else {
+                    preconditionFailure("an item of a batch is started twice")
+                }
+                start(request, token, batch, context)
+            case .refuse(let token, let answer):
+                waiting[token] = nil
+                settle(token, answer)
+                state.returned()
+            case .wait: return
+            }
+        }
+    }
+
+    /// Nobody waits for the answers any more, but notifications are still carried out.
+    func startWaitingNotifications() {
+        let requests = waiting.sorted { $0.key < $1.key }
+        waiting = [:]
+        guard let context else { return }
+        for (token, request) in requests where request.id == nil {
+            start(request, token, nil, context)
+        }
     }
 
     private func start(
         _ request: Request,
         _ token: PendingRequests.Token,
+        _ batch: PendingRequests.BatchID?,
         _ context: ChannelHandlerContext
     ) {
-        state.started()
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         let reply = Reply(token, to: bound, of: service.registry)
         let runner = RequestRunner(methods: service.methods, caller: caller)
         let task = Task { reply.send(await runner.respond(to: request)) }
-        tasks[token] = RunningTask(task: task, isNotification: request.id == nil)
+        tasks[token] = RunningTask(
+            task: task,
+            isNotification: request.id == nil,
+            batch: batch
+        )
         startTimer(context, for: pending.deadline(of: token))
     }
 

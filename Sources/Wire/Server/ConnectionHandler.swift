@@ -15,13 +15,24 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// Tells a connection to answer what is in flight, then to end.
     struct Drain: Sendable {}
 
+    /// Why a connection is ended before it is served.
+    struct Refusal: Sendable {
+        var error: WireError
+        /// Whether the client has a while to read it, or the connection ends once it is written:
+        /// what a socket's buffer holds can be read after that, but the client's own request may
+        /// fail.
+        var lingers: Bool
+    }
+
     let service: ConnectionService
     let caller: Caller
     var state: ConnectionState
     var decoder: FrameDecoder
     var inbound = ByteBuffer()
     var waitingBatch: [Message.Item]?
-    var pending = PendingRequests()
+    var pending: PendingRequests
+    /// Items of batches that wait for their turn.
+    var waiting: [PendingRequests.Token: Request] = [:]
     var tasks: [PendingRequests.Token: RunningTask] = [:]
     var answers = AnswerWriter(ByteBuffer())
     /// The memory that the last flush gave back, kept for the next answers.
@@ -39,14 +50,19 @@ final class ConnectionHandler: ChannelDuplexHandler {
         var task: Task<Void, Never>
         /// Nobody waits for an answer, so the end of the connection is no reason to stop.
         var isNotification: Bool
+        /// The batch that it is an item of.
+        var batch: PendingRequests.BatchID?
     }
 
-    init(_ service: ConnectionService, caller: Caller, refusal: WireError? = nil) {
+    init(_ service: ConnectionService, caller: Caller, refusal: Refusal? = nil) {
         self.service = service
         self.caller = caller
         state = ConnectionState(requestsInFlight: service.limits.requestsInFlight)
         decoder = FrameDecoder(limits: service.limits)
-        if let refusal { state.failed(refusal) }
+        pending = PendingRequests(limits: service.limits)
+        guard let refusal else { return }
+        state.failed(refusal.error)
+        if !refusal.lingers { _ = state.inputEnded() }
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -122,6 +138,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private func connectionEnded() {
         if hasEnded { return }
         hasEnded = true
+        startWaitingNotifications()
         state.closed()
         timer?.cancel()
         inbound = ByteBuffer()

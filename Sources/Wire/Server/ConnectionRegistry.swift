@@ -41,7 +41,7 @@ final class ConnectionRegistry: Sendable {
         state.withLockedValue { state in
             let admission = state.rules.connected(peer)
             switch admission {
-            case .serve(let id), .refuse(let id, _): state.channels[id] = channel
+            case .serve(let id), .refuse(let id, _, _): state.channels[id] = channel
             case .drop: break
             }
             return admission

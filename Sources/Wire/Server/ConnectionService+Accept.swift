@@ -17,9 +17,9 @@ extension ConnectionService {
     func accept(_ channel: any Channel, _ peer: PeerCredentials) throws {
         switch registry.connected(channel, peer) {
         case .serve(let id): try serve(channel, peer, id, refusal: nil)
-        case .refuse(let id, let error):
+        case .refuse(let id, let error, let lingers):
             log(error, peer)
-            try serve(channel, peer, id, refusal: error)
+            try serve(channel, peer, id, refusal: .init(error: error, lingers: lingers))
         case .drop: throw ChannelError.eof
         }
     }
@@ -38,7 +38,7 @@ extension ConnectionService {
         _ channel: any Channel,
         _ peer: PeerCredentials,
         _ id: UInt64,
-        refusal: WireError?
+        refusal: ConnectionHandler.Refusal?
     ) throws {
         let caller = Caller(
             credentials: peer,

@@ -8,8 +8,9 @@ struct RegistryState: Equatable, Sendable {
     private var nextID: UInt64 = 1
     private var isDraining = false
 
-    /// How many refused connections may linger until their clients have read why.
-    static let refusedBound = 64
+    /// How many refused connections may linger until their clients have read why; the others are
+    /// closed as soon as it is written.
+    static let lingeringBound = 64
 
     init(limit: Int, access: PeerAccess, ownUser: UInt32) {
         self.limit = limit
@@ -26,9 +27,9 @@ struct RegistryState: Equatable, Sendable {
     /// What becomes of a new connection.
     enum Admission: Equatable, Sendable {
         case serve(id: UInt64)
-        /// It is told the error and closed.
-        case refuse(id: UInt64, WireError)
-        /// It is closed at once: too many wait to be told.
+        /// It is told the error and closed; one that does not linger, right after that.
+        case refuse(id: UInt64, WireError, lingers: Bool)
+        /// It is closed at once: the socket stops.
         case drop
     }
 
@@ -51,9 +52,9 @@ struct RegistryState: Equatable, Sendable {
     }
 
     private mutating func refuse(_ error: WireError) -> Admission {
-        guard refused.count < Self.refusedBound else { return .drop }
+        let lingers = refused.count < Self.lingeringBound
         refused.insert(nextID)
-        return .refuse(id: takeID(), error)
+        return .refuse(id: takeID(), error, lingers: lingers)
     }
 
     private mutating func takeID() -> UInt64 {

@@ -62,6 +62,12 @@ final class SocketFile: Sendable {
         self.lock = lock
     }
 
+    /// Whether the socket still stands at its path, so that others can connect.
+    var isInPlace: Bool {
+        let status = try? FileStatus.of(path, followingLinks: false)
+        return status?.identity == identity
+    }
+
     /// Removes the socket, unless another file stands in its place by now, and lets another
     /// instance have the path.
     func remove() throws(SocketFileError) {

@@ -53,6 +53,17 @@ package final class SocketServer: Sendable {
     /// How many connections are served now.
     package var connectionCount: Int { registry.servedCount }
 
+    /// Where the socket is.
+    package var path: String { configuration.path }
+
+    /// Whether its file was taken away while it is served: nobody new can connect then.
+    package var isFileMissing: Bool {
+        let file = listener.withLockedValue { listener -> SocketFile? in
+            if case .listening(_, let file) = listener { file } else { nil }
+        }
+        return file?.isInPlace == false
+    }
+
     /// Takes over who may connect, the bounds, and how long requests may take.
     ///
     /// Connections that stand keep their bounds; path, role, mode and group stay as they are.

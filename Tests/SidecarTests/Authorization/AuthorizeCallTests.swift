@@ -44,7 +44,7 @@ import Wire
     @Test(arguments: [
         String(repeating: "m", count: nameBytes + 1), list(names + 1),
         list(names - 1) + "," + String(repeating: "é", count: nameBytes / 2 + 1),
-        list(500_000),
+        list(500_000), "",
     ])
     func `more, or longer, models are an error that names the parameter`(model: String) throws {
         #expect(try inline(model) == nil)

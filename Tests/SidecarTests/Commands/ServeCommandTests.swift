@@ -19,6 +19,36 @@ import Wire
         )
     }
 
+    @Test(arguments: [
+        ("SIDECAR_DATABASE_URL", "planted", "database_url", "neither a postgresql:// URL"),
+        ("DATABASE_URL", "postgres://h:99999/d", "database_url", "a port that is not from 1"),
+        ("DATABASE_URL", "postgres://h/d?sslmode=planted", "database_url", "a sslmode that is"),
+        ("SIDECAR_LISTEN_URL", "planted", "listen_url", "neither a postgresql:// URL"),
+        ("SIDECAR_SOCKET_GROUP", "no-such-group", "socket_group", "there is no group no-such"),
+        ("DATABASE_URL", "", "database_url", "is set, but empty"),
+    ])
+    func `what cannot be used here is found before anything is started, with code 64`(
+        variable: String,
+        value: String,
+        setting: String,
+        complaint: String
+    ) async {
+        for arguments in [["serve", "--check"], ["serve"]] {
+            var fixture = CommandFixture()
+            fixture.environment["DATABASE_URL"] = "postgres://h/d"
+            // No daemon could begin there, should it come to that.
+            fixture.environment["SIDECAR_STATE_DIR"] = "/proc/none"
+            fixture.environment[variable] = value
+            let outcome = await fixture.run(arguments: arguments)
+            #expect(outcome.code == 64 && outcome.output.isEmpty)
+            let problem = outcome.error("problems")?.array?.first
+            #expect(problem?["setting"] == .string(setting))
+            #expect(problem?["origin"] == .string(variable))
+            #expect(problem?["message"]?.string?.contains(complaint) == true, "\(outcome)")
+            #expect(!outcome.errors.contains("planted"))
+        }
+    }
+
     @Test func `check reports all problems with code 64`() async {
         var fixture = CommandFixture()
         fixture.files = ["/p.yaml": "sidecar:\n  hartbeat: 5s\n"]

@@ -21,7 +21,7 @@ enum SettingSamples {
         "log_level": "debug", "log_format": "json", "limits.frame_bytes": "2MiB",
         "limits.depth": "16", "limits.batch": "10", "limits.in_flight": "11",
         "limits.connections": "12", "limits.pending_answer_bytes": "64KiB",
-        "limits.request_id_bytes": "128",
+        "limits.answer_bytes": "1MiB", "limits.request_id_bytes": "128",
     ]
 
     /// Values that no form of their setting takes.
@@ -38,7 +38,8 @@ enum SettingSamples {
         "drain_timeout": "10y", "request_timeout": "0", "log_level": "loud",
         "log_format": "xml", "limits.frame_bytes": "1KB", "limits.depth": "0",
         "limits.batch": "0", "limits.in_flight": "0", "limits.connections": "0",
-        "limits.pending_answer_bytes": "1", "limits.request_id_bytes": "0",
+        "limits.pending_answer_bytes": "1", "limits.answer_bytes": "1KiB",
+        "limits.request_id_bytes": "0",
     ]
 
     /// Written by hand, so that a setting that lands in the wrong field shows.
@@ -98,6 +99,7 @@ enum SettingSamples {
         settings.limits.requestsInFlight = 11
         settings.limits.connections = 12
         settings.limits.pendingAnswerBytes = 64 << 10
+        settings.limits.answerBytes = 1 << 20
         settings.limits.requestIDBytes = 128
     }
 }

@@ -75,10 +75,20 @@ import Testing
         #expect(try fixture.load().settings.database.url == Secret("from-our-variable"))
     }
 
+    @Test(arguments: ["DATABASE_URL", "SIDECAR_DATABASE_URL"])
+    func `an empty variable for the database is no wish for a private one`(name: String) throws {
+        let fixture = SettingsFixture(environment: ["HOME": "/h", name: ""])
+        let problems = fixture.problems()
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasPrefix("database_url from \(name): is set, but empty") == true)
+        let file = "general_settings: {database_url: 'postgres://h/d'}\n"
+        let other = try SettingsFixture.file(file, environment: [name: ""]).load()
+        #expect(other.settings.database.url == Secret("postgres://h/d"))
+    }
+
     @Test func `an empty variable counts as not set`() throws {
         var fixture = SettingsFixture.file("sidecar: {schema: c}\n")
         fixture.environment["SIDECAR_SCHEMA"] = ""
-        fixture.environment["DATABASE_URL"] = ""
         let settings = try fixture.load().settings
         #expect(settings.database.schema == "c")
         #expect(settings.database.url == nil)

@@ -86,6 +86,17 @@ import Testing
         )
     }
 
+    @Test(arguments: [
+        ("max_keys: 5", "cache.max_keys"), ("limits: {conections: 1}", "limits.connections"),
+        ("database: {url: x}", "database_url"), ("private: {max_bytes: 1}", "journal.max_bytes"),
+        ("cach: {max_keys: 1}", "cache.max_keys"),
+    ])
+    func `a name in the wrong place gets a hint as well`(text: String, hint: String) {
+        let problems = SettingsFixture.file("sidecar: {\(text)}").problems()
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasSuffix("unknown setting; did you mean \(hint)?") == true)
+    }
+
     @Test func `an unknown name with no neighbour gets no hint`() {
         let problems = SettingsFixture.file("sidecar: {zzzzzzzzzzz: 1}").problems()
         #expect(problems == ["/etc/proxy.yaml:1 (sidecar.zzzzzzzzzzz): unknown setting"])

@@ -1,5 +1,6 @@
-import Sidecar
 import Testing
+
+@testable import Sidecar
 
 @Suite struct YAMLDocumentTests {
     @Test func `only the wanted names are kept, with their lines`() throws {
@@ -44,6 +45,45 @@ import Testing
         #expect(root["b"]?.content == .scalar(""))
         #expect(root["c"] == nil)
         #expect(root["d"] == nil)
+    }
+
+    @Test(arguments: ["\n", "\r\n"])
+    func `of a name that the proxy's part has twice the last one counts`(end: String) throws {
+        let text = [
+            "# ü", "general_settings:", "  database_url: first", "  master_key: 'x'",
+            "  \"database_url\": second", "  deep: {a: 1, 'b': 2, 'a': 3, b: 4, a: 5}",
+            "  database_url: third", "other: 1", "other: 2", "",
+        ].joined(separator: end)
+        let root = try YAMLDocument.parse(text, keeping: ["general_settings", "other"])
+        let general = try #require(root["general_settings"])
+        #expect(general["database_url"]?.content == .scalar("third"))
+        #expect(general["database_url"]?.line == 7)
+        #expect(general["deep"]?["a"]?.content == .scalar("5"))
+        #expect(general["deep"]?["b"]?.content == .scalar("4"))
+        #expect(root["other"]?.content == .scalar("2"))
+        guard case .map(let entries) = general.content else { return }
+        #expect(entries.map(\.name) == ["master_key", "deep", "database_url"])
+    }
+
+    @Test(arguments: [
+        ("sidecar: {a: 1, a: 2}", 1, "a"), ("sidecar:\n  a: {b: 1, b: 2}", 2, "b"),
+        ("x: 1\nsidecar: {}\nx: 2\nsidecar: {}", 2, "sidecar"),
+    ])
+    func `in our own part a name may stand once`(text: String, line: Int, name: String) {
+        let failure = YAMLDocument.Failure(line: line, message: "set more than once: \(name)")
+        #expect(throws: failure) { try YAMLDocument.parse(text, keeping: ["sidecar", "x"]) }
+    }
+
+    @Test func `so many names may stand twice, and not one more`() throws {
+        func text(_ count: Int) -> String {
+            (0..<count).map { "a\($0): 1\na\($0): 2\n" }.joined()
+        }
+        let most = YAMLDocument.maximumRepeatedNames
+        let root = try YAMLDocument.parse(text(most), keeping: ["a0"])
+        #expect(root["a0"]?.content == .scalar("2"))
+        #expect(throws: YAMLDocument.Failure.self) {
+            try YAMLDocument.parse(text(most + 1), keeping: ["a0"])
+        }
     }
 
     @Test func `two documents in one file are refused`() {

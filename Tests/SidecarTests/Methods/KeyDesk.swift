@@ -10,6 +10,8 @@ struct KeyDesk: Sendable {
     /// 2026-12-01T09:30:00.125Z.
     static let start = Timestamp(milliseconds: 1_796_117_400_125)
 
+    static let masterKey = "sk-master-of-the-desk-0123456789"
+
     let database: TestDatabase
     let connections: StoreConnections
     let accounts: Accounts
@@ -68,7 +70,12 @@ struct KeyDesk: Sendable {
         self.catalog = catalog
         accounts = Accounts(limits: AccountLimits())
         methods = MethodTable(
-            KeyMethods.all(connections: connections, accounts: accounts, clock: FixedClock())
+            KeyMethods.all(
+                connections: connections,
+                accounts: accounts,
+                clock: FixedClock(),
+                isMaster: { $0 == TokenHash(ofKey: Self.masterKey) }
+            )
         )
     }
 

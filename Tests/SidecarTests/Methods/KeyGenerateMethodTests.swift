@@ -6,6 +6,16 @@ import Wire
 @testable import Store
 
 @Suite struct KeyGenerateMethodTests {
+    @Test func `the master key is not made a key`() async throws {
+        try await KeyDesk.with { desk in
+            let error = await desk.refusal("key.generate", ["key": .string(KeyDesk.masterKey)])
+            #expect(error?.kind == .invalidParams)
+            #expect(error?.context.field == "key")
+            let count = try await desk.database.value("SELECT count(*)::text FROM \(desk.table)")
+            #expect(count == "0")
+        }
+    }
+
     @Test func `a key is made up and shown once`() async throws {
         try await KeyDesk.with { desk in
             let result = try await desk.call("key.generate", [:])

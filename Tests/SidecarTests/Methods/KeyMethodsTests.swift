@@ -13,7 +13,11 @@ import Wire
         )
         #expect(KeyMethods.descriptors.allSatisfy { $0.role == .admin })
         try await KeyDesk.with { desk in
-            let methods = KeyMethods.all(connections: desk.connections, accounts: desk.accounts)
+            let methods = KeyMethods.all(
+                connections: desk.connections,
+                accounts: desk.accounts,
+                isMaster: { _ in false }
+            )
             #expect(methods.map(\.descriptor) == KeyMethods.descriptors)
             let table = MethodTable(methods)
             #expect(throws: WireError.self) { try table.method("key.generate", for: .data) }

@@ -27,7 +27,12 @@ import Wire
                 accounts: desk.accounts,
                 rules: Authorizer.Rules(policy: AdmissionPolicy(), masterKey: nil)
             )
-            let reader = RowReadService(accounts: desk.accounts, source: desk.connections)
+            let reader = RowReadService(
+                accounts: desk.accounts,
+                source: desk.connections,
+                status: KeeperStatus(),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await reader.run() }
                 try await body(desk, authorizer)

@@ -9,7 +9,7 @@ import Wire
         (StoreError.Kind.unavailable, WireError.Kind.storeUnavailable),
         (.notFound, .notFound), (.conflict, .conflict), (.invalidValue, .invalidParams),
         (.unusableDatabase, .storeUnavailable), (.misconfigured, .storeUnavailable),
-        (.internalError, .internalError),
+        (.internalError, .internalError), (.notPermitted, .permissionDenied),
     ])
     func `each kind has its own on the wire`(kind: StoreError.Kind, wire: WireError.Kind) {
         let error = StoreError(kind, "A sentence.", field: "a_field").wireError
@@ -25,6 +25,14 @@ import Wire
         error.isOutcomeUnknown = true
         #expect(error.wireError.context.detail == "outcome_unknown")
         #expect(!error.isRetriable)
+    }
+
+    @Test(arguments: [SQLState.insufficientPrivilege, .readOnlyTransaction])
+    func `what our role may not do is no fault of ours`(state: SQLState) {
+        let refused = PostgresError(.server, "permission denied for table x", sqlState: state)
+        let error = StoreError(refused).wireError
+        #expect(error.kind == .permissionDenied)
+        #expect(error.message.contains("the daemon's role in the database may not"))
     }
 
     @Test func `only a key that is not found is named`() {

@@ -1,5 +1,6 @@
 import Foundation
 import Sidecar
+import Store
 import Testing
 
 @Suite struct FileDescriptorWriterTests {
@@ -27,6 +28,12 @@ import Testing
     @Test func `a pipe is no terminal, and a closed descriptor loses the line quietly`() {
         let pipe = Pipe()
         #expect(!FileDescriptorWriter(pipe.fileHandleForWriting.fileDescriptor).isTerminal)
-        FileDescriptorWriter(-1).write("nobody reads this\n")
+        #expect(FileDescriptorWriter(-1).write("nobody reads this\n") != nil)
+    }
+
+    @Test func `a full disk is told`() throws {
+        let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+        let error = FileDescriptorWriter(full.fileDescriptor).write("nobody reads this\n")
+        #expect(error?.isOutOfSpace == true)
     }
 }

@@ -84,6 +84,33 @@ import Testing
         #expect(state.freshness == .stale(since: at(100)))
     }
 
+    @Test func `while a probe is overdue it is stale, and fresh again when it arrives`() {
+        var state = state
+        state.probeBound = .seconds(7)
+        state.loaded(.notices, startedAt: at(0))
+        state.probeArrived(sentAt: at(10))
+        state.tick(now: at(17).advanced(by: .nanoseconds(-1)))
+        #expect(state.freshness == .fresh(.notices))
+        state.tick(now: at(17))
+        #expect(state.freshness == .stale(since: at(10)))
+        state.probeArrived(sentAt: at(15))
+        #expect(state.freshness == .fresh(.notices))
+        state.tick(now: at(22))
+        state.lost(now: at(23))
+        state.probeArrived(sentAt: at(23))
+        #expect(state.freshness == .stale(since: at(15)), "after an outage only a load helps")
+    }
+
+    @Test func `a probe that is overdue for the whole grace expires it`() {
+        var state = state
+        state.probeBound = .seconds(7)
+        state.loaded(.notices, startedAt: at(0))
+        state.tick(now: at(300))
+        #expect(state.freshness == .expired)
+        state.probeArrived(sentAt: at(299))
+        #expect(state.freshness == .expired)
+    }
+
     @Test func `notices stay fresh without a probe until they are lost`() {
         var state = state
         state.loaded(.notices, startedAt: at(0))

@@ -104,6 +104,44 @@ import Testing
         }
     }
 
+    @Test func `a database that hangs is not called fresh for longer than a probe may take`()
+        async throws
+    {
+        try await WatchedDatabase.with { watched in
+            let database = watched.database
+            let relay = try await TCPRelay.start(to: database.server)
+            let settings = KeptCache.settings(
+                relay.connection(database: database.name),
+                listener: database.connection
+            )
+            try await KeptCache.with(settings) { kept in
+                try await kept.untilFresh()
+                relay.stop()
+                // Two heartbeats are four seconds; a statement is given up after eight.
+                try await Poll.until("not fresh", within: .seconds(6)) { !kept.freshness.isFresh }
+            }
+        }
+    }
+
+    @Test func `a queue of notices that fills up is no ground to claim that they work`()
+        async throws
+    {
+        try await WatchedDatabase.with { watched in
+            let (database, token) = (watched.database, token)
+            var settings = KeptCache.settings(database.connection)
+            // An empty queue is as full as that.
+            settings.noticeQueueBound = 0
+            try await KeptCache.with(settings) { kept in
+                try await kept.untilFresh(.polling)
+                #expect(kept.report.sessionCount == 1)
+                #expect(kept.report.problem?.contains("queue") == true)
+                try await database.insertKey(token)
+                try await kept.until(.open, on: token)
+                #expect(kept.freshness == .fresh(.polling))
+            }
+        }
+    }
+
     @Test func `triggers that are switched off are found, and set right`() async throws {
         try await WatchedDatabase.with { watched in
             let (database, token) = (watched.database, token)

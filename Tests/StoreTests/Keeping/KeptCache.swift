@@ -73,7 +73,12 @@ struct KeptCache {
 
     /// Reads rows until its task ends.
     func read() async {
-        await RowReadService(accounts: accounts, source: connections).run()
+        await RowReadService(
+            accounts: accounts,
+            source: connections,
+            status: status,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        ).run()
     }
 }
 

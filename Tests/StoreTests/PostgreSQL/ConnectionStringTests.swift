@@ -42,12 +42,24 @@ import Testing
         "postgres://me:planted%zz@h/d", "postgres://me:x@h:planted/d", "postgres://me:planted",
         "planted",
         "host=h planted", "postgres://h/d?planted=1", "host='planted",
+        "postgres://h/d?sslmode=planted", "host=h sslmode=planted", "postgres://h:65536/d",
+        "postgres://h:0/d", "host=h port=99999999999999999999", "host=a,b,c port=1,2",
+        "host=h port=1,2", "host=h target_session_attrs=planted", "host=h gssencmode=planted",
     ])
     func `What can't be read is refused without quoting it`(text: String) {
         let error = #expect(throws: PostgresError.self) { try ConnectionString(text) }
         #expect(error?.kind == .invalidSettings)
         #expect(error?.description.contains("planted") == false)
         #expect(error?.isRetriable == false)
+    }
+
+    @Test(arguments: [
+        "postgres://h:1/d", "postgres://h:65535/d", "postgres://a:1,b:2/d", "host=a,b port=1",
+        "host=a,b port=1,", "host=h sslmode=verify-full", "sslmode=''", "port=''",
+        "host=h target_session_attrs=read-write",
+    ])
+    func `What libpq can use is taken`(text: String) throws {
+        _ = try ConnectionString(text)
     }
 
     @Test func `Options of the proxy's database client are set aside`() throws {

@@ -49,9 +49,48 @@ struct SchemaCreatorTests {
     @Test func `any relation of one of our names stands in the way`() async throws {
         try await withEmpty { database in
             try await database.execute("CREATE VIEW \"X_TeamTable\" AS SELECT 1")
-            await #expect(throws: SchemaError.alreadyThere(["public.X_TeamTable"])) {
+            let error = await #expect(
+                throws: SchemaError.incomplete(found: ["public.X_TeamTable"])
+            ) {
                 try await CreatedDatabase.fill(database, prefix: TablePrefix("X_"))
             }
+            #expect(error?.description.contains("Drop them") == true)
+        }
+    }
+
+    @Test func `what was cut off is named, and once it is dropped the tables are made`()
+        async throws
+    {
+        try await withEmpty { database in
+            try await CreatedDatabase.fill(database)
+            try await database.execute("DROP TABLE \"LiteLLM_VerificationToken\" CASCADE")
+            let error = await #expect(throws: SchemaError.self) {
+                try await CreatedDatabase.fill(database)
+            }
+            guard case .incomplete(let found) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(found.count == TableName.created.count - 1)
+            let list = TableName.created.map { "\"LiteLLM_\($0.rawValue)\"" }
+            try await database.execute(
+                "DROP TABLE IF EXISTS \(list.joined(separator: ", ")) CASCADE"
+            )
+            try await CreatedDatabase.fill(database)
+        }
+    }
+
+    @Test func `other tables stand in the way, those of an extension do not`() async throws {
+        try await withEmpty { database in
+            try await database.execute("CREATE TABLE orders (id int)")
+            await #expect(throws: SchemaError.occupied(.public, by: ["orders"])) {
+                try await CreatedDatabase.fill(database)
+            }
+            try await CreatedDatabase.fill(database, schema: SchemaName("proxy"))
+        }
+        try await withEmpty { database in
+            try await database.execute("CREATE VIEW belongs AS SELECT 1")
+            try await database.execute("ALTER EXTENSION plpgsql ADD VIEW belongs")
             try await CreatedDatabase.fill(database)
         }
     }

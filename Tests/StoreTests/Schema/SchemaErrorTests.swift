@@ -25,7 +25,8 @@ struct SchemaErrorTests {
         #expect(!SchemaError.database(PostgresError(.misuse, "wrong")).isRetriable)
         let others: [SchemaError] = [
             .noTables, .alreadyThere(["t"]), .notPermitted("no"), .ambiguous([]),
-            .elsewhere(configured: .public, found: []),
+            .elsewhere(configured: .public, found: []), .incomplete(found: []),
+            .occupied(.public, by: []),
         ]
         #expect(others.allSatisfy { !$0.isRetriable })
         #expect(SchemaError.alreadyThere(["t"]).description.contains("(t)"))

@@ -31,7 +31,7 @@ import Testing
         try withDirectory { path in
             try FileTree.makeDirectory(path, mode: 0o755)
             try FileTree.makeDirectory(path + "/dpkg", mode: 0o755)
-            try FileTree.replace(path + "/instance", with: "m5.large\n")
+            try FileTree.store(Array("m5.large\n".utf8), as: "instance", in: path)
             let error = #expect(throws: StoreError.self) {
                 try StateDirectory(path, isShared: false)
             }
@@ -51,6 +51,21 @@ import Testing
             }
             #expect(try StateDirectory(path, isShared: false).instance.count == 32)
             #expect(try mode(of: path + "/run") == "750\n")
+        }
+    }
+
+    @Test func `A link to the directory is followed`() throws {
+        try withDirectory { path in
+            try FileTree.makeDirectory(path, mode: 0o700)
+            try FileTree.makeDirectory(path + "/real", mode: 0o700)
+            _ = try ChildProcess(["ln", "-s", "\(path)/real", "\(path)/link"]).run()
+            let first = try StateDirectory(path + "/link", isShared: false)
+            #expect(first.path == path + "/real")
+            #expect(FileTree.names(in: first.path).contains("instance"))
+            let second = #expect(throws: StoreError.self) {
+                try StateDirectory(path + "/real", isShared: false)
+            }
+            #expect(second?.kind == .conflict)
         }
     }
 

@@ -36,6 +36,47 @@ import Testing
         #expect(outcome.status == 128 + 9)
     }
 
+    @Test func `An interrupt ends it and what it started`() async throws {
+        let interrupt = try ChildInterrupt()
+        let marker = TestDirectory.name("child")
+        defer { _ = try? ChildProcess(["rm", "-f", marker]).run() }
+        async let outcome = OwnThread.run("child") { () throws(SystemError) in
+            var process = ChildProcess([
+                "sh", "-c", "sleep 600 & echo $! > \"$1.new\"; mv \"$1.new\" \"$1\"; wait", "sh",
+                marker,
+            ])
+            process.interrupt = interrupt
+            return try process.run()
+        }
+        while !FileTree.exists(marker) { await Task.yield() }
+        let grandchild = try #require(FileTree.head(of: marker)).prefix { $0.isNumber }
+        interrupt.request()
+        #expect(try await outcome.status == 128 + 15)
+        let state = FileTree.head(of: "/proc/\(grandchild)/stat")?.split(separator: " ").dropFirst(
+            2
+        )
+        #expect(state?.first ?? "Z" == "Z", "it is gone, or waits for its parent")
+        // Whatever is started later ends at once.
+        let later = try await OwnThread.run("child") { () throws(SystemError) in
+            var process = ChildProcess(["sleep", "600"])
+            process.interrupt = interrupt
+            return try process.run()
+        }
+        #expect(later.status == 128 + 15)
+    }
+
+    @Test func `An interrupted program may end by itself within its grace`() async throws {
+        let interrupt = try ChildInterrupt()
+        interrupt.request()
+        let outcome = try await OwnThread.run("child") { () throws(SystemError) in
+            var process = ChildProcess(["sh", "-c", "sleep 0.2; echo done"])
+            process.interrupt = interrupt
+            process.interruptGrace = .seconds(60)
+            return try process.run()
+        }
+        #expect(outcome == .init(status: 0, output: "done\n"))
+    }
+
     @Test func `Much output is cut, not waited for`() async throws {
         let outcome = try await run(["sh", "-c", "head -c 1000000 /dev/zero | tr '\\0' x"])
         #expect(outcome.isSuccess)

@@ -32,6 +32,30 @@ import Testing
         }
     }
 
+    @Test func `each connection beyond the limit is told, however many stay and do not read`()
+        async throws
+    {
+        var configuration = SocketConfiguration.data(path: "")
+        configuration.limits.connections = 1
+        // Those that linger do so until the end of the test.
+        configuration.linger = .seconds(600)
+        try await TestServer.with(configuration) { server in
+            let served = try await server.connect()
+            served.send(line("echo", id: 1))
+            #expect(try await served.line() == result(1, "null"))
+            var refused: [RawClient] = []
+            for _ in 0..<RegistryState.lingeringBound + 20 {
+                refused.append(try await server.connect())
+            }
+            for client in refused {
+                let answer = try await client.answer()
+                #expect(answer?["id"] == .null)
+                #expect(answer?["error"]?["data"]?["type"] == "overloaded")
+            }
+            for client in refused { await client.close() }
+        }
+    }
+
     @Test(.timeLimit(.minutes(2)))
     func `other bounds hold for connections that come after the change`() async throws {
         var configuration = SocketConfiguration.data(path: "")

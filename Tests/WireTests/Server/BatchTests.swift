@@ -69,6 +69,73 @@ import Testing
         #expect(text.split(separator: "\n").last.map(String.init) == result(1, "null"))
     }
 
+    @Test func `a batch with too many bytes of answers is cut short, and the connection goes on`()
+        async throws
+    {
+        var configuration = SocketConfiguration.data(path: "")
+        configuration.limits.answerBytes = 100_000
+        let ran = CallCount()
+        let change = TestMethods.counting("change", ran)
+        try await TestServer.with(configuration, methods: [change]) { server in
+            let client = try await server.connect()
+            let reads = (1...200).map { line("big", id: $0, params: "[10000]") }
+            client.send("[" + (reads + [line("change", id: 201)]).joined(separator: ",") + "]")
+            let text = try #require(try await client.line())
+            #expect(text.utf8.count < 200_000)
+            let answers = try #require(try JSONParser.parse(text).array)
+            #expect(answers.count == 201)
+            #expect(answers.count { $0["result"] != nil } == 9)
+            let types = answers.compactMap { $0["error"]?["data"]?["type"] }
+            #expect(types == Array(repeating: "overloaded", count: 192))
+            #expect(ran.value == 0)
+            client.send(line("change", id: 202))
+            #expect(try await client.line() == result(202, "null"))
+            #expect(ran.value == 1)
+        }
+    }
+
+    @Test func `an answer that is too large is told so, also on the hot path`() async throws {
+        var configuration = SocketConfiguration.data(path: "")
+        configuration.limits.answerBytes = 60
+        try await TestServer.with(configuration) { server in
+            let client = try await server.connect()
+            client.send(line("big", id: 1, params: "[61]"))
+            #expect(
+                try await client.answer()?["error"]?["data"]?["detail"] == "answer_too_large"
+            )
+            // 43 bytes with its line end.
+            client.send(line("hot", id: 2, params: "[1]"))
+            #expect(try await client.line() == result(2, "\"inline\""))
+        }
+        configuration.limits.answerBytes = 40
+        try await TestServer.with(configuration) { server in
+            let client = try await server.connect()
+            client.send(line("hot", id: 3, params: "[1]") + line("hot", id: 4, params: "[1]"))
+            for id in 3...4 {
+                let answer = try await client.answer()
+                #expect(answer?["id"] == .int(Int64(id)))
+                #expect(answer?["error"]?["data"]?["detail"] == "answer_too_large")
+            }
+        }
+    }
+
+    @Test func `notifications of a batch that wait are carried out after the connection's end`()
+        async throws
+    {
+        var configuration = SocketConfiguration.data(path: "")
+        configuration.limits.batchItemsAtOnce = 1
+        let ran = CallCount()
+        let change = TestMethods.counting("change", ran)
+        try await TestServer.with(configuration, methods: [change]) { server in
+            let client = try await server.connect()
+            client.send("[" + [line("wait"), line("change")].joined(separator: ",") + "]")
+            await server.gate.waitForArrivals(1)
+            #expect(ran.value == 0)
+            await client.close()
+            while ran.value == 0 { await Task.yield() }
+        }
+    }
+
     @Test func `the items of a batch wait side by side`() async throws {
         try await TestServer.with { server in
             let client = try await server.connect()

@@ -34,7 +34,7 @@ import Testing
         let tokens = pending.beginBatch(
             [taken(RequestID(1)), taken(nil), taken(RequestID(2))],
             answers: [known]
-        )
+        ).tokens
         #expect(pending.complete(tokens[2], two) == .quiet)
         #expect(pending.complete(tokens[0], one) == .quiet)
         #expect(pending.complete(tokens[0], one) == .late)
@@ -43,15 +43,15 @@ import Testing
 
     @Test func `a batch of notifications is quiet to the end`() {
         var pending = PendingRequests()
-        let tokens = pending.beginBatch([taken(nil), taken(nil)], answers: [])
+        let tokens = pending.beginBatch([taken(nil), taken(nil)], answers: []).tokens
         for token in tokens { #expect(pending.complete(token, nil) == .quiet) }
         #expect(pending.isEmpty)
     }
 
     @Test func `batches do not mix`() {
         var pending = PendingRequests()
-        let first = pending.beginBatch([taken(RequestID(1))], answers: [])
-        let second = pending.beginBatch([taken(RequestID(2))], answers: [])
+        let first = pending.beginBatch([taken(RequestID(1))], answers: []).tokens
+        let second = pending.beginBatch([taken(RequestID(2))], answers: []).tokens
         #expect(pending.complete(second[0], two) == .writeBatch([two]))
         #expect(pending.complete(first[0], one) == .writeBatch([one]))
     }

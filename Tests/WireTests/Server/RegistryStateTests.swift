@@ -11,7 +11,7 @@ import Testing
 
     private func refusal(_ admission: RegistryState.Admission) -> WireError.Kind? {
         switch admission {
-        case .refuse(_, let error): error.kind
+        case .refuse(_, let error, _): error.kind
         case .serve, .drop: nil
         }
     }
@@ -26,14 +26,24 @@ import Testing
         #expect(state.connected(peer) == .serve(id: 4))
     }
 
-    @Test func `so many are told why, the rest is dropped`() {
-        var state = state(limit: 0)
-        for _ in 0..<RegistryState.refusedBound {
-            #expect(refusal(state.connected(peer)) == .overloaded)
+    private func lingers(_ admission: RegistryState.Admission) -> Bool? {
+        switch admission {
+        case .refuse(_, _, let lingers): lingers
+        case .serve, .drop: nil
         }
-        #expect(state.connected(peer) == .drop)
+    }
+
+    @Test func `so many of the refused linger, all are told why`() {
+        var state = state(limit: 0)
+        for _ in 0..<RegistryState.lingeringBound {
+            #expect(lingers(state.connected(peer)) == true)
+        }
+        let next = state.connected(peer)
+        #expect(refusal(next) == .overloaded)
+        #expect(lingers(next) == false)
+        #expect(state.disconnected(UInt64(RegistryState.lingeringBound + 1)) == false)
         #expect(state.disconnected(1) == false)
-        #expect(refusal(state.connected(peer)) == .overloaded)
+        #expect(lingers(state.connected(peer)) == true)
     }
 
     @Test func `a foreign user takes no place`() {

@@ -71,6 +71,22 @@ enum TestMethods {
         }
     }
 
+    /// Changes something: the count.
+    static func counting(_ name: String, _ count: CallCount) -> Method {
+        let descriptor = MethodDescriptor(
+            name: name,
+            summary: "For tests.",
+            role: .data,
+            changesData: true,
+            result: .any,
+            examples: []
+        )
+        return Method(descriptor) { _, _ in
+            count.add()
+            return .null
+        }
+    }
+
     /// Answers with that many bytes.
     static let big = Method(describe("big", [Field("bytes", .integer, "How many.")])) {
         arguments,
