@@ -23,7 +23,7 @@ enum JournalTask: Sendable {
         } catch {
             throw CommandFailure(error)
         }
-        try surroundings.output(JSONWriter.string(outcome.report) + "\n")
+        try surroundings.print(JSONWriter.string(outcome.report) + "\n")
         if let problem = outcome.problem { throw CommandFailure(.failed, "journal", problem) }
     }
 
