@@ -6,7 +6,7 @@ import Testing
 @Suite("Budgets that start again")
 struct ResetJobTests {
     @Test func `a key whose period is over starts at zero, and ends with the month`() async throws {
-        try await ResetBench.with { bench in
+        try await ResetDesk.with { bench in
             try await bench.key("due")
             try await bench.key("later", resetAt: "2026-12-01 09:30:00.001")
             let report = try await bench.run()
@@ -17,7 +17,7 @@ struct ResetJobTests {
     }
 
     @Test func `NULL never zeroes anything`() async throws {
-        try await ResetBench.with { bench in
+        try await ResetDesk.with { bench in
             try await bench.key("no end", resetAt: nil)
             try await bench.key("no duration", duration: nil)
             try await bench.key("unreadable", duration: "fortnight")
@@ -30,7 +30,7 @@ struct ResetJobTests {
     }
 
     @Test func `expired keys are left as they are`() async throws {
-        try await ResetBench.with { bench in
+        try await ResetDesk.with { bench in
             try await bench.key("expired", expires: "2026-11-30")
             try await bench.run()
             #expect(try await bench.state(ofKey: "expired") == "5 2026-12-01 00:00:00")
@@ -38,7 +38,7 @@ struct ResetJobTests {
     }
 
     @Test func `users and teams start again too`() async throws {
-        try await ResetBench.with { bench in
+        try await ResetDesk.with { bench in
             for (table, key) in [("UserTable", "user_id"), ("TeamTable", "team_id")] {
                 try await bench.database.execute(
                     """
@@ -60,7 +60,7 @@ struct ResetJobTests {
     @Test func `a tier takes along what hangs on it, but keys with a period of their own`()
         async throws
     {
-        try await ResetBench.with { bench in
+        try await ResetDesk.with { bench in
             try await bench.tier("b")
             try await bench.key("hangs", duration: nil, resetAt: nil, budget: "b")
             try await bench.key("own", resetAt: "2027-01-01", budget: "b")
@@ -93,7 +93,7 @@ struct ResetJobTests {
     }
 
     @Test func `more rows than a page are all started again`() async throws {
-        try await ResetBench.with { bench in
+        try await ResetDesk.with { bench in
             try await bench.database.execute(
                 """
                 INSERT INTO "LiteLLM_VerificationToken"
@@ -110,7 +110,7 @@ struct ResetJobTests {
     @Test func `two jobs and racing increments lose nothing and take nothing off twice`()
         async throws
     {
-        try await ResetBench.with { bench in
+        try await ResetDesk.with { bench in
             try await bench.key("busy", spend: 0, duration: "1s", resetAt: "2026-12-01 00:00:00")
             try await withThrowingTaskGroup { group in
                 group.addTask {
@@ -128,7 +128,7 @@ struct ResetJobTests {
                         for second in 1...30 {
                             let now = Int64(second * 1_000 + offset)
                             try await bench.run(
-                                at: Timestamp(milliseconds: ResetBench.now.milliseconds + now)
+                                at: Timestamp(milliseconds: ResetDesk.now.milliseconds + now)
                             )
                         }
                     }
@@ -145,7 +145,7 @@ struct ResetJobTests {
     }
 
     @Test func `a job gives way to another one`() async throws {
-        try await ResetBench.with { bench in
+        try await ResetDesk.with { bench in
             try await bench.key("due")
             let name = "\(bench.catalog.schema).\(bench.catalog.prefix.rawValue)"
             let report = try await bench.database.run { (connection) throws(PostgresError) in
@@ -155,7 +155,7 @@ struct ResetJobTests {
                         [.text(name)]
                     )
                     let other = try PostgresConnection(bench.database.settings)
-                    return try ResetJob(bench.catalog, calendar: .utc, now: ResetBench.now)
+                    return try ResetJob(bench.catalog, calendar: .utc, now: ResetDesk.now)
                         .run(on: other)
                 }
             }

@@ -3,14 +3,14 @@ import TestSupport
 @testable import Store
 
 /// A database with rows whose budgets end, and a job that is run at a time of the test's choice.
-struct ResetBench: Sendable {
+struct ResetDesk: Sendable {
     /// 2026-12-01T09:30:00Z.
     static let now = Timestamp(milliseconds: 1_796_117_400_000)
 
     let database: TestDatabase
     let catalog: Catalog
 
-    static func with<T>(_ body: (ResetBench) async throws -> T) async throws -> T {
+    static func with<T>(_ body: (ResetDesk) async throws -> T) async throws -> T {
         let server = try await TestPostgres.shared()
         let template = try await CreatedDatabase.template(on: server)
         return try await server.withDatabase(template: template) { database in
@@ -18,12 +18,12 @@ struct ResetBench: Sendable {
                 (try? SchemaDiscovery.discover(on: connection, schema: nil, prefix: nil))
             }
             guard let catalog else { throw DaemonError("no tables") }
-            return try await body(ResetBench(database: database, catalog: catalog))
+            return try await body(ResetDesk(database: database, catalog: catalog))
         }
     }
 
     @discardableResult
-    func run(at now: Timestamp = ResetBench.now) async throws -> ResetReport {
+    func run(at now: Timestamp = ResetDesk.now) async throws -> ResetReport {
         let job = ResetJob(catalog, calendar: .utc, now: now)
         return try await database.connected { (connection) throws(PostgresError) in
             try job.run(on: connection)
