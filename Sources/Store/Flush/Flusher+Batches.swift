@@ -4,6 +4,11 @@ extension Flusher {
     /// Books one batch.
     /// - Returns: whether there may be more to do at once.
     func flushOnce() async -> Bool {
+        await inTurn { await attempt() }
+    }
+
+    private func attempt() async -> Bool {
+        if state.withLock(\.flusher.isHalted) { return false }
         if state.withLock({ $0.flusher.mustLook || $0.flusher.mustLookAgain(now: clock.now()) }),
             await !look()
         {
@@ -30,7 +35,7 @@ extension Flusher {
             guard let claim = flusher.claim, flusher.obstacle == nil else { return nil }
             let gap = missing.first { $0.upperBound > flusher.position }
             if let gap, gap.lowerBound <= flusher.position + 1 {
-                state.flusher.stop(.gap(gap))
+                state.flusher.stop(.gap(gap), now: clock.now())
                 return nil
             }
             return FlushBatch(
@@ -98,15 +103,7 @@ extension Flusher {
     /// The decision is on the disk before anything is booked past the record, so that a replay
     /// leaves out the same.
     private func setAside(_ entry: JournalEntry, _ decision: AsideDecision) async -> Bool {
-        guard case .event(let event, _) = entry.record else { return false }
-        let record = AsideRecord(
-            sequence: entry.sequence,
-            event: event,
-            parts: decision.parts,
-            reason: decision.reason,
-            sqlState: decision.sqlState,
-            setAsideAt: clock.now().wall
-        )
+        guard let record = AsideRecord(entry, decision, at: clock.now().wall) else { return false }
         do {
             _ = try await journal.append(.setAside(decision))
             try await OwnThread.run("set-aside") { [journal] () throws(StoreError) in
@@ -125,7 +122,7 @@ extension Flusher {
             "record set aside",
             metadata: ["sequence": "\(entry.sequence)", "reason": "\(decision.reason)"]
         )
-        state.withLock { $0.flusher.setAside(decision) }
+        state.withLock { $0.flusher.setAside(decision, now: clock.now()) }
         return true
     }
 

@@ -40,13 +40,23 @@ extension FlusherState {
     /// Whether a batch is due.
     func isDue(_ journal: JournalStatus, _ settings: FlushSettings, now: Moment) -> Bool {
         if let nextAttempt, now.elapsed(since: nextAttempt) < .zero { return false }
-        guard obstacle == nil else { return false }
+        guard obstacle == nil else { return !isHalted && mustLookAgain(now: now) }
         if mustLook || mustLookAgain(now: now) { return true }
         let waiting = journal.last - position
         guard waiting > 0 else { return false }
         if waiting >= settings.events || journal.pendingBytes >= settings.bytes { return true }
         guard let lastEnd else { return true }
         return now.elapsed(since: lastEnd) >= settings.interval
+    }
+
+    /// Whether only `retry` lets it go on: no look at the database tells whether it is mended.
+    var isHalted: Bool {
+        switch obstacle {
+        case .refusals: true
+        case nil, .otherDatabase, .checkpointMissing, .takenOver, .gap, .notAttached,
+            .newerLayout:
+            false
+        }
     }
 
     /// A commit may be lost while nothing is booked: the checkpoint is read from time to time.
@@ -62,6 +72,7 @@ extension FlusherState {
     /// The checkpoint was claimed by this process.
     mutating func claimed(_ claim: CheckpointClaim) {
         self.claim = claim
+        guard !isHalted else { return }
         obstacle = nil
         report.obstacle = nil
     }
@@ -78,12 +89,14 @@ extension FlusherState {
     /// Other connections lead to the database, or it may be another one.
     mutating func look() { mustLook = true }
 
-    /// Only an operator can help.
-    mutating func stop(_ obstacle: FlushObstacle) {
+    /// Only an operator can help; from time to time it is looked whether one has.
+    mutating func stop(_ obstacle: FlushObstacle, now: Moment) {
+        guard !isHalted else { return }
         self.obstacle = obstacle
         report.obstacle = obstacle
         claim = nil
         mustLook = true
+        lookedAt = now
     }
 
     /// An operator asks for it: what stood in the way may have been mended.
@@ -129,10 +142,10 @@ extension FlusherState {
     mutating func refused(_ count: Int) { batchLimit = max(1, count / 2) }
 
     /// One record is refused, and that is on the disk.
-    mutating func setAside(_ decision: AsideDecision) {
+    mutating func setAside(_ decision: AsideDecision, now: Moment) {
         decisions[decision.sequence] = decision.parts
         refusalsInARow += 1
-        if refusalsInARow >= Self.mostRefusals { stop(.refusals(decision.reason)) }
+        if refusalsInARow >= Self.mostRefusals { stop(.refusals(decision.reason), now: now) }
     }
 
     /// What a start has found, or an earlier flush has decided.
