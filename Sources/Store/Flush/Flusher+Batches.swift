@@ -29,15 +29,15 @@ extension Flusher {
 
     private func nextBatch() async throws(PostgresError) -> FlushBatch? {
         let catalog = try await flushCatalog()
-        let missing = journal.recovery.missing
+        let position = state.withLock(\.flusher.position)
+        let gap = journal.recovery.missing.first { $0.upperBound > position }
+        if let gap, gap.lowerBound <= position + 1 {
+            stop(.gap(gap))
+            return nil
+        }
         return state.withLock { state in
             let flusher = state.flusher
             guard let claim = flusher.claim, flusher.obstacle == nil else { return nil }
-            let gap = missing.first { $0.upperBound > flusher.position }
-            if let gap, gap.lowerBound <= flusher.position + 1 {
-                state.flusher.stop(.gap(gap), now: clock.now())
-                return nil
-            }
             return FlushBatch(
                 journal: journal,
                 ledger: ledger,

@@ -54,7 +54,8 @@ extension Flusher {
         }
     }
 
-    private func stop(_ obstacle: FlushObstacle) {
+    /// Only an operator can help: says so once.
+    func stop(_ obstacle: FlushObstacle) {
         let isNews = state.withLock { state in
             defer { state.flusher.stop(obstacle, now: clock.now()) }
             return state.flusher.obstacle != obstacle

@@ -105,6 +105,7 @@ extension FlusherState {
         report.obstacle = nil
         nextAttempt = nil
         refusalsInARow = 0
+        mustLook = true
     }
 
     /// A batch is booked.
@@ -122,7 +123,7 @@ extension FlusherState {
         report.lastDuration = took
         position = plan.last
         lookedAt = now
-        if !plan.isEmpty { refusalsInARow = 0 }
+        if plan.hasWholeEvent { refusalsInARow = 0 }
         batchLimit =
             took > Self.longestBatch
             ? max(1, batchLimit / 2) : min(largest, batchLimit.saturatingDouble)

@@ -17,7 +17,8 @@ struct FlushCommitTests {
                 try await rows.insert()
                 await bench.flush()
                 try await bench.record(FlushSample.event(1))
-                relay.muteAnswers(after: "COMMIT")
+                // With the end of the text: BEGIN says READ COMMITTED.
+                relay.muteAnswers(after: "COMMIT\u{0}")
                 let attempt = Task { await bench.flusher.flushOnce() }
                 await relay.untilMuted()
                 try await Poll.until("committed") { try await bench.checkpoint() == 1 }

@@ -52,6 +52,7 @@ struct FlushPlanTests {
         #expect(plan.charges.amounts.count == charged)
         #expect(plan.settled.amounts.count == settled)
         #expect(plan.daily.tables.isEmpty == !hasDaily)
+        #expect(plan.hasWholeEvent == (parts == nil))
     }
 
     @Test(arguments: [(AsideDecision.Parts.logRow, 0), (.everything, 7)])

@@ -20,7 +20,7 @@ struct FlushRefusedTests {
             #expect(report.lastError == nil)
             #expect(try await rows.count(.spendLogs) == 19)
             #expect(try await rows.column("api_requests", of: .dailyTeamSpend) == ["19"])
-            #expect(try await rows.spend(.team("t1")) == 0.000023456773)
+            #expect(try await rows.money(.team("t1")) == Money(picodollars: 19 * 1_234_567))
             let aside = bench.home.aside.list(limit: 10)
             #expect(aside.map(\.sequence) == [13])
             #expect(aside.first?.parts == .everything)
@@ -127,7 +127,7 @@ struct FlushRefusedTests {
             let report = await bench.flush()
             #expect(report.obstacle == nil)
             #expect(bench.home.aside.count == 12)
-            #expect(try await rows.spend(.team("t1")) == 0.000014814804)
+            #expect(try await rows.money(.team("t1")) == Money(picodollars: 12 * 1_234_567))
         }
     }
 
@@ -143,7 +143,7 @@ struct FlushRefusedTests {
             let report = await bench.flushOn()
             #expect(report.obstacle == nil)
             #expect(bench.home.aside.count == 18)
-            #expect(try await rows.spend(.team("t1")) == 0.000023456773)
+            #expect(try await rows.money(.team("t1")) == Money(picodollars: 19 * 1_234_567))
         }
     }
 }

@@ -8,7 +8,7 @@ extension FlushedRows {
         var lines: [String?] = []
         for table in tables {
             lines += try await column(
-                "'\(table) ' || (to_jsonb(t) - 'created_at' - 'updated_at' - 'id')",
+                "'\(table) ' || (to_jsonb(t) - 'created_at' - 'updated_at' - 'id')::text",
                 of: table
             )
         }

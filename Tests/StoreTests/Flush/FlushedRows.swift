@@ -48,6 +48,11 @@ struct FlushedRows: Sendable {
         ).first?.optionalDouble(0)
     }
 
+    /// The same without the rounding of sums in floating point.
+    func money(_ entity: SpendEntity) async throws -> Money? {
+        try await spend(entity).flatMap { Money(dollars: $0) }
+    }
+
     private func place(_ entity: SpendEntity) -> (TableName, String, [String]) {
         switch entity {
         case .key(let token): (.verificationToken, "token = $1", [token.hex])
@@ -70,7 +75,7 @@ struct FlushedRows: Sendable {
         async throws -> [String?]
     {
         try await database.execute(
-            "SELECT (\(expression))::text FROM \(catalog.quoted(table)) WHERE \(condition) "
+            "SELECT (\(expression))::text FROM \(catalog.quoted(table)) AS t WHERE \(condition) "
                 + "ORDER BY 1"
         ).map { try $0.optionalText(0) }
     }

@@ -12,14 +12,25 @@ struct KeyMovesTests {
         return moves
     }
 
-    @Test(arguments: [
-        ([], 1, 1), ([(1, 2)], 1, 2), ([(1, 2)], 2, 2), ([(1, 2), (2, 3)], 1, 3),
-        ([(2, 3), (1, 2)], 1, 3),
+    private static let cases: [(pairs: [(Int, Int)], token: Int, expected: Int)] = [
+        ([], 1, 1),
+        ([(1, 2)], 1, 2),
+        ([(1, 2)], 2, 2),
+        ([(1, 2), (2, 3)], 1, 3),
+        ([(1, 1)], 1, 1),
+        ([(1, 2), (1, 2)], 1, 2),
+        ([(1, 2), (1, 3)], 1, 3),
+        // Another key has the second hash now.
+        ([(2, 3), (1, 2)], 1, 2),
+        ([(2, 3), (1, 2)], 2, 2),
         // There and back: no circle, and the last move counts.
-        ([(1, 2), (2, 1)], 1, 1), ([(1, 2), (2, 1)], 2, 1), ([(1, 1)], 1, 1),
-        ([(1, 2), (2, 3), (3, 1)], 2, 1), ([(1, 2), (2, 3), (3, 1)], 1, 1),
-        ([(1, 2), (1, 2)], 1, 2), ([(1, 2), (1, 3)], 1, 3),
-    ])
+        ([(1, 2), (2, 1)], 1, 1),
+        ([(1, 2), (2, 1)], 2, 1),
+        ([(1, 2), (2, 3), (3, 1)], 2, 1),
+        ([(1, 2), (2, 3), (3, 1)], 1, 1),
+    ]
+
+    @Test(arguments: cases)
     func `are followed to the last one`(pairs: [(Int, Int)], token: Int, expected: Int) {
         #expect(moves(pairs).current(Sample.token(token)) == Sample.token(expected))
     }
