@@ -35,7 +35,8 @@ struct FlushMix {
         log.sessionID = "session-\(number % 700)"
         log.durationMilliseconds = 1_200
         log.callID = "call-\(number)"
-        log.metadata = #"{"usage_object":{"prompt_tokens":812,"completion_tokens":143},"#
+        log.metadata =
+            #"{"usage_object":{"prompt_tokens":812,"completion_tokens":143},"#
             + #""user_agent":"OpenAI/Python 1.99"}"#
         return SpendEvent(
             identity: identity,

@@ -130,7 +130,11 @@ struct FlushBookingTests {
                 try await bench.record(event)
             }
             #expect(await bench.flush().lastError == nil)
-            #expect(try await rows.column("spend", of: .endUserTable) == ["1.234567e-06", "1.234567e-06"])
+            #expect(
+                try await rows.column("spend", of: .endUserTable) == [
+                    "1.234567e-06", "1.234567e-06",
+                ]
+            )
             #expect(try await rows.count(.dailyEndUserSpend) == 2)
         }
     }

@@ -71,7 +71,8 @@ struct FlushDailyTests {
                 of: .dailyUserSpend
             )
             #expect(found == ["||2"])
-            for table in [TableName.dailyTeamSpend, .dailyOrganizationSpend, .dailyEndUserSpend,
+            for table in [
+                TableName.dailyTeamSpend, .dailyOrganizationSpend, .dailyEndUserSpend,
                 .dailyAgentSpend, .dailyTagSpend,
             ] {
                 #expect(try await rows.count(table) == 0)

@@ -103,7 +103,10 @@ struct FlushIdentityTests {
             #expect(report.unmatchedRows == 0)
             #expect(try await rows.spend(.key(Self.new)) == 0.000002469134)
             #expect(bench.ledger.pending.isEmpty)
-            let sums = try await rows.column("total_spend || ' ' || last_active", of: .verificationToken)
+            let sums = try await rows.column(
+                "total_spend || ' ' || last_active",
+                of: .verificationToken
+            )
             #expect(sums == ["2.469134e-06 2026-12-01 09:30:00.375"])
         }
     }

@@ -124,4 +124,40 @@ struct FlushLockTests {
             #expect(try await rows.spend(.team("t1")) == 0.000001234567)
         }
     }
+
+    @Test func `teams' locks are taken in the order of their hashes, not of their names`()
+        async throws
+    {
+        try await FlushBench.with { bench in
+            let rows = try await FlushedRows(bench.database)
+            try await insert(rows)
+            let sql = """
+                SELECT a || ' ' || b FROM unnest($1::text[]) a, unnest($1::text[]) b
+                WHERE a < b AND hashtext(a) > hashtext(b) LIMIT 1
+                """
+            let names: [PostgresValue] = [.textArray(Self.names)]
+            let pair = try #require(try await bench.database.value(sql, names))
+                .split(separator: " ").map(String.init)
+            for (number, team) in pair.enumerated() {
+                var event = event(number)
+                event.identity.teamID = team
+                try await bench.record(event)
+            }
+            let lock = "SELECT pg_advisory_xact_lock(hashtext('\(pair[0])'))"
+            let holding = try await RowHolder(bench.database, lock)
+            let flush = Task { await bench.flushOn() }
+            try await Poll.until("one lock held and one waited for") {
+                try await bench.database.value(
+                    """
+                    SELECT count(*) FROM pg_locks w JOIN pg_locks h USING (pid, locktype)
+                    JOIN pg_database d ON d.oid = w.database
+                    WHERE locktype = 'advisory' AND NOT w.granted AND h.granted
+                        AND d.datname = current_database()
+                    """
+                ) == "1"
+            }
+            try await holding.release()
+            #expect(await flush.value.lastError == nil)
+        }
+    }
 }

@@ -47,7 +47,9 @@ struct FlushLogTests {
                 "litellm_call_id": "call-1", "billing_agent_id": "ba1",
             ]
             let columns = TableName.spendLogs.definition.columns.map(\.name)
-            #expect(Set(columns) == Set(expected.keys).union(["metadata", "created_at", "updated_at"]))
+            #expect(
+                Set(columns) == Set(expected.keys).union(["metadata", "created_at", "updated_at"])
+            )
             for (name, value) in expected {
                 let found = try await rows.column("\"\(name)\"", of: .spendLogs)
                 #expect(found == [value], "\(name)")
@@ -113,8 +115,8 @@ struct FlushLogTests {
             )
             #expect(
                 found == [
-                    "failurefailure"
-                        + #"{"error_code": "429", "error_class": "RateLimit", "error_message": "no"}"#
+                    #"failurefailure{"error_code": "429", "error_class": "RateLimit", "#
+                        + #""error_message": "no"}"#
                 ]
             )
         }
@@ -152,7 +154,8 @@ struct FlushLogTests {
     }
 
     @Test(arguments: [
-        (false, true, [String]()), (true, false, ["request-1"]), (true, true, ["request-1", "request-9"]),
+        (false, true, [String]()), (true, false, ["request-1"]),
+        (true, true, ["request-1", "request-9"]),
     ])
     func `logs that are switched off are not written, and the spend is booked all the same`(
         writesLogs: Bool,

@@ -116,7 +116,10 @@ struct FlushPlanTests {
         moves.add(KeyMove(from: Sample.token(1), to: Sample.token(2)))
         var later = FlushSample.event(1, of: Sample.token(1))
         later.log.endTime = FlushSample.start + .seconds(9)
-        let plan = FlushSample.plan([later, FlushSample.event(2, of: Sample.token(2))], moves: moves)
+        let plan = FlushSample.plan(
+            [later, FlushSample.event(2, of: Sample.token(2))],
+            moves: moves
+        )
         #expect(Set(plan.charges.entities) == [.key(Sample.token(2))])
         #expect(plan.lastActive == [Sample.token(2): FlushSample.start + .seconds(9)])
         // Memory moves by itself.

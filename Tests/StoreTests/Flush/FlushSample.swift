@@ -45,7 +45,7 @@ enum FlushSample {
         var event = event(number)
         var random = SeededRandom(seed: UInt64(number))
         // Random, so that it cannot be compressed.
-        event.endUserID = String((0..<9_000).map { _ in "abcdefghijklmnop".randomElement(using: &random)! })
+        event.endUserID = (0..<600).map { _ in String(random.next(), radix: 16) }.joined()
         return event
     }
 

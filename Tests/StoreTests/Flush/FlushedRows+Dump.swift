@@ -33,8 +33,12 @@ extension FlushedRows {
 
     private func endSessions() async throws {
         let count = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1"
-        while try await database.server.administer(count, [.text(database.name)]).only().int(0) > 0 {
-            try await database.server.terminateSessions(where: "datname = $1", [.text(database.name)])
+        while try await database.server.administer(count, [.text(database.name)]).only().int(0) > 0
+        {
+            try await database.server.terminateSessions(
+                where: "datname = $1",
+                [.text(database.name)]
+            )
         }
     }
 }

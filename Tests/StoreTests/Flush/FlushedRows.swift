@@ -71,7 +71,11 @@ struct FlushedRows: Sendable {
     }
 
     /// The first column of all rows of a table, as texts in their order.
-    func column(_ expression: String, of table: TableName, where condition: String = "true")
+    func column(
+        _ expression: String,
+        of table: TableName,
+        where condition: String = "true"
+    )
         async throws -> [String?]
     {
         try await database.execute(

@@ -62,9 +62,13 @@ struct FlusherStateTests {
         #expect(!running().isDue(journal(last: 0), settings, now: now))
     }
 
-    @Test(arguments: [(4_999, 0, false), (5_000, 0, true), (1, 16 << 20, true), (1, 16 << 20 - 1, false)])
+    @Test(arguments: [
+        (4_999, 0, false), (5_000, 0, true), (1, 16 << 20, true), (1, 16 << 20 - 1, false),
+    ])
     func `many are booked before it`(events: Int64, bytes: Int, expected: Bool) {
-        #expect(running().isDue(journal(last: events, bytes: bytes), settings, now: start) == expected)
+        #expect(
+            running().isDue(journal(last: events, bytes: bytes), settings, now: start) == expected
+        )
     }
 
     @Test func `the checkpoint is read once a minute, though nothing waits`() {
@@ -137,7 +141,10 @@ struct FlusherStateTests {
     }
 
     private func refuse(_ state: inout FlusherState, _ number: Int) {
-        state.setAside(AsideDecision(sequence: Int64(number), parts: .logRow, reason: "r"), now: start)
+        state.setAside(
+            AsideDecision(sequence: Int64(number), parts: .logRow, reason: "r"),
+            now: start
+        )
     }
 
     @Test func `an obstacle gives the claim up, and is looked at again once a minute`() {

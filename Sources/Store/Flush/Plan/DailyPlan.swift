@@ -1,4 +1,4 @@
-/// The rows of the daily tables that a batch adds to, merged: one statement never meets a row twice.
+/// The rows of the daily tables that a batch adds to, merged: no statement meets a row twice.
 struct DailyPlan: Equatable, Sendable {
     private(set) var tables: [TableName: [DailyKey: DailyTotals]] = [:]
 
