@@ -20,9 +20,9 @@ struct KeyMovesTests {
         ([(1, 1)], 1, 1),
         ([(1, 2), (1, 2)], 1, 2),
         ([(1, 2), (1, 3)], 1, 3),
-        // Another key has the second hash now.
-        ([(2, 3), (1, 2)], 1, 2),
-        ([(2, 3), (1, 2)], 2, 2),
+        // Heard of in the wrong order.
+        ([(2, 3), (1, 2)], 1, 3),
+        ([(2, 3), (1, 2)], 2, 3),
         // There and back: no circle, and the last move counts.
         ([(1, 2), (2, 1)], 1, 1),
         ([(1, 2), (2, 1)], 2, 1),
