@@ -18,6 +18,8 @@ package enum SidecarMethods {
         [
             KeyAuthorizeMethod.method(parts.authorizer),
             KeyExplainMethod.method(parts.authorizer),
+            GrantReleaseMethod.method(parts.accounts),
+            GrantRenewMethod.method(parts.accounts) { parts.settings.current.grants.lifetime },
             HealthLiveMethod.method(parts.health),
             HealthReadyMethod.method(parts.health),
             HealthStatusMethod.method(parts.health) { parts.settings.current.limits },
@@ -25,6 +27,7 @@ package enum SidecarMethods {
             CacheStatsMethod.method(parts.health),
             CacheInvalidateMethod.method(parts.accounts),
             CacheResyncMethod.method(parts.loader),
+            GrantListMethod.method(parts.accounts),
         ]
     }
 
@@ -32,10 +35,11 @@ package enum SidecarMethods {
     package static let descriptors: [MethodDescriptor] =
         [
             KeyAuthorizeMethod.descriptor, KeyExplainMethod.descriptor,
+            GrantReleaseMethod.descriptor, GrantRenewMethod.descriptor,
             HealthLiveMethod.descriptor, HealthReadyMethod.descriptor,
             HealthStatusMethod.descriptor,
         ] + KeyMethods.descriptors + [
             CacheStatsMethod.descriptor, CacheInvalidateMethod.descriptor,
-            CacheResyncMethod.descriptor,
+            CacheResyncMethod.descriptor, GrantListMethod.descriptor,
         ]
 }

@@ -10,7 +10,11 @@ struct StoreParts: Sendable {
     let health: HealthSource
 
     init(_ settings: StoreSettings, instance: String, logger: Logger) {
-        accounts = Accounts(limits: settings.limits, pollInterval: settings.pollInterval)
+        accounts = Accounts(
+            limits: settings.limits,
+            pollInterval: settings.pollInterval,
+            limitSettings: settings.limitSettings
+        )
         connections = StoreConnections(settings)
         let status = KeeperStatus()
         keeper = CacheKeeper(
