@@ -22,7 +22,7 @@ package struct RemainingLimits: Equatable, Sendable {
                 tokens = min(tokens ?? .max, left)
             }
             if let limit = claim.rates.parallelRequests {
-                parallel = min(parallel ?? .max, max(limit - standing.slots - 1, 0))
+                parallel = min(parallel ?? .max, RateRules.remaining(1, standing.slots, limit))
             }
         }
     }

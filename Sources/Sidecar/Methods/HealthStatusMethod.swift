@@ -17,6 +17,7 @@ package enum HealthStatusMethod {
                 Field("database", WireSchemas.row, required: true, "Which one, and its tables."),
                 Field("listener", WireSchemas.row, required: true, "Change notices."),
                 Field("cache", WireSchemas.row, required: true, "What is held in memory."),
+                Field("grants", WireSchemas.row, required: true, "What calls under way hold."),
                 Field("limits", WireSchemas.row, required: true, "Bounds of this build."),
             ],
             additional: .any
@@ -31,6 +32,7 @@ package enum HealthStatusMethod {
                     "database": ["name": "proxy", "table_prefix": "LiteLLM_"],
                     "listener": ["attached": true, "notices": 17],
                     "cache": ["state": "fresh", "keys": 2],
+                    "grants": ["open": 3, "metered_scopes": 12],
                     "limits": ["frame_bytes": 1_048_576],
                 ]
             )
@@ -51,6 +53,7 @@ package enum HealthStatusMethod {
             status["database"] = source.database
             status["listener"] = source.listener
             status["cache"] = source.cache
+            status["grants"] = source.grants
             status["limits"] = limits().json
             return .object(status)
         }

@@ -8,6 +8,6 @@ package enum RateRules {
 
     /// What is left of a limit once so many more are counted; never negative.
     package static func remaining(_ count: Int64, _ used: Int64, _ limit: Int64) -> Int64 {
-        max(limit - used - min(count, RateWindow.greatest), 0)
+        max(max(limit, 0) - used - min(count, RateWindow.greatest), 0)
     }
 }

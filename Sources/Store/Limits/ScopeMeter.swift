@@ -45,7 +45,7 @@ extension ScopeMeter {
             spent = .zero
             spentUntil = end
         }
-        spent += amount
+        spent = min(max(spent + amount, .zero), .greatest)
     }
 
     /// Sets an estimate aside.
