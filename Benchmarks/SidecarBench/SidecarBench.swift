@@ -9,6 +9,9 @@ struct SidecarBench {
         if arguments.count == 3, arguments[1] == "limits", let rounds = Int(arguments[2]) {
             return LimitsMeasurement(rounds: rounds).run()
         }
+        if arguments.count == 3, arguments[1] == "admission", let rounds = Int(arguments[2]) {
+            return AdmissionMeasurement(rounds: rounds).run()
+        }
         if arguments.count == 4, arguments[1] == "journal", let count = Int(arguments[3]) {
             return try await JournalMeasurement(directory: arguments[2], count: count).run()
         }
@@ -21,7 +24,7 @@ struct SidecarBench {
         }
         guard (5...6).contains(arguments.count), let count = Int(arguments[4]) else {
             print("usage: sidecar-bench notices|fill|updates SOCKET CONNINFO COUNT [JSONFILE]")
-            print("       sidecar-bench limits COUNT")
+            print("       sidecar-bench limits|admission COUNT")
             print("       sidecar-bench journal DIRECTORY COUNT")
             print("       sidecar-bench flush DIRECTORY CONNINFO ROUNDS")
             exit(64)

@@ -1,0 +1,7 @@
+import Store
+
+extension GrantReceipt: ExpressibleByIntegerLiteral {
+    public init(integerLiteral sequence: Int64) {
+        self.init(sequence: sequence)
+    }
+}
