@@ -33,6 +33,11 @@ package final class Authorizer: Sendable {
     /// Whether this is the hash of the master key.
     func isMaster(_ token: TokenHash) -> Bool { current.withLock(\.self).isMaster(token) }
 
+    /// The user row that counts what the proxy spends as a whole, where that is limited.
+    var proxyUserID: String? {
+        current.withLock(\.self).policy.sharedRows.globalBudgetUser?.text
+    }
+
     /// Judges from memory, on the calling thread.
     ///
     /// - Returns: nil if rows have to be read first; they are on their way.

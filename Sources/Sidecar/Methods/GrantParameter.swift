@@ -3,9 +3,12 @@ import Wire
 
 /// The parameter `grant`, and what is said of one that names none.
 enum GrantParameter {
+    /// The most characters of an id.
+    static let length = 4_096
+
     static let grant = Field(
         "grant",
-        .string(atLeast: 1, atMost: 4_096),
+        .string(atLeast: 1, atMost: length),
         required: true,
         "The id that `key.authorize` gave."
     )
