@@ -127,7 +127,7 @@ private struct ClaimEntry {
     private func enter(_ model: String, of holder: LimitHolder, in limits: inout LimitMeters) {
         guard let (name, limit) = holder.limit(ofModel: model),
             let scope = holder.scope.ofModel(TextID(name)),
-            !limits.claims.contains(where: { $0.scope == scope })
+            !limits.claims.list.contains(where: { $0.scope == scope })
         else { return }
         var claim = LimitClaim(scope)
         claim.rates = limit.rates
