@@ -121,7 +121,7 @@ private struct ClaimEntry {
             limits.enter(claim, paidBy: entity, now: now)
         }
         guard holder.limitsModels else { return }
-        request.models.forEach { enter($0, of: holder, in: &limits) }
+        request.models.visit { enter($0, of: holder, in: &limits) }
     }
 
     private func enter(_ model: String, of holder: LimitHolder, in limits: inout LimitMeters) {

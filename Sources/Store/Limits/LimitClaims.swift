@@ -1,6 +1,7 @@
 /// The claims of one call, in memory that the next one uses again.
 ///
-/// No collection of its own: an element that another module reads through one is copied to the heap.
+/// No collection of its own: an element that another module reads through one is copied to the
+/// heap.
 package struct LimitClaims: Sendable {
     /// In the order in which they were entered.
     package private(set) var list: [LimitClaim] = []

@@ -150,8 +150,10 @@ extension LimitMeters {
 
     /// Takes from every claim what the call asks; each has said before that it has room.
     ///
-    /// - Parameter grant: What holds it until the call is over; nil where it leaves nothing to be
-    ///   given back.
+    /// - Parameters:
+    ///   - demand: What the call asks.
+    ///   - grant: What holds it until the call is over; nil where it leaves nothing to be given
+    ///     back.
     package mutating func take(_ demand: LimitDemand, _ grant: NewGrant?) {
         let now = demand.now.monotonicNanoseconds
         var charges: [GrantCharge<LimitScope>] = []
