@@ -23,6 +23,7 @@ struct FullAccount: Sendable {
         policy.enforcesOrganizationMemberBudgets = true
         self.policy = policy
         load([KeyRow(token: Self.token)], into: bare)
+        load([UserRow](), into: bare)
         finish(bare)
         loadFull()
     }

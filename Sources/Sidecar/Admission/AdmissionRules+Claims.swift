@@ -121,13 +121,13 @@ private struct ClaimEntry {
             limits.enter(claim, paidBy: entity, now: now)
         }
         guard holder.limitsModels else { return }
-        request.models.forEach { enter($0, of: holder, in: &limits) }
+        request.models.visit { enter($0, of: holder, in: &limits) }
     }
 
     private func enter(_ model: String, of holder: LimitHolder, in limits: inout LimitMeters) {
         guard let (name, limit) = holder.limit(ofModel: model),
             let scope = holder.scope.ofModel(TextID(name)),
-            !limits.claims.contains(where: { $0.scope == scope })
+            !limits.claims.list.contains(where: { $0.scope == scope })
         else { return }
         var claim = LimitClaim(scope)
         claim.rates = limit.rates

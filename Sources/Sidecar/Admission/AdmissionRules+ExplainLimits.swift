@@ -17,7 +17,7 @@ extension AdmissionRules {
         case .rows: return nil
         case .budget(let scope), .rates(let scope): kind = scope
         }
-        let found = claims.filter { $0.scope.kind == kind && $0.isAsked(by: check) }
+        let found = claims.list.filter { $0.scope.kind == kind && $0.isAsked(by: check) }
         let model = refusal?.limitedModel
         guard let claim = found.first(where: { $0.scope.model?.text == model }) ?? found.first
         else {

@@ -11,14 +11,18 @@ extension AdmissionRules {
         _ demand: LimitDemand
     ) -> Refusal? {
         guard claims.has(kind) else { return nil }
-        for claim in claims where claim.scope.kind == kind {
+        var place = claims.next(kind, from: 0)
+        while let index = place {
             let used: Money?
             let limit: Money
-            switch claim.verdict(estimate: demand.cost) {
-            case .unlimited, .within: continue
+            switch claims.list[index].verdict(estimate: demand.cost) {
+            case .unlimited, .within:
+                place = claims.next(kind, from: index + 1)
+                continue
             case .exceeded(let spent, let max): (used, limit) = (spent, max)
             case .unverifiable(let max): (used, limit) = (nil, max)
             }
+            let claim = claims.list[index]
             return .budgetExceeded(
                 BudgetRefusal(
                     entity: AdmissionEntity(claim.scope, key: key),
@@ -42,8 +46,13 @@ extension AdmissionRules {
         _ demand: LimitDemand
     ) -> Refusal? {
         guard claims.has(kind) else { return nil }
-        for claim in claims where claim.scope.kind == kind {
-            guard let overrun = claim.overrun(tokens: demand.tokens) else { continue }
+        var place = claims.next(kind, from: 0)
+        while let index = place {
+            guard let overrun = claims.list[index].overrun(tokens: demand.tokens) else {
+                place = claims.next(kind, from: index + 1)
+                continue
+            }
+            let claim = claims.list[index]
             return .rateLimited(
                 RateRefusal(
                     entity: AdmissionEntity(claim.scope, key: key),
@@ -82,7 +91,9 @@ extension AdmissionRules {
         var admittance = Admittance(warnings: warnings)
         guard !limits.claims.isEmpty || demand.reserves else { return .allowed(admittance) }
         var grant: NewGrant?
-        if demand.reserves || limits.claims.contains(where: { $0.rates.parallelRequests != nil }) {
+        if demand.reserves
+            || limits.claims.list.contains(where: { $0.rates.parallelRequests != nil })
+        {
             guard limits.hasRoomForGrant else { return .refused(.tooManyGrants) }
             let secret = holder.secret()
             guard let id = GrantID(token: token, endUserID: request.endUserID, secret: secret)
@@ -105,7 +116,7 @@ extension AdmissionRules {
         _ key: KeyRow?
     ) -> [AdmissionWarning] {
         var warnings: [AdmissionWarning] = []
-        for claim in claims where claim.softBudget != nil && claim.isSoftBudgetReached {
+        for claim in claims.list where claim.softBudget != nil && claim.isSoftBudgetReached {
             let entity = AdmissionEntity(claim.scope, key: key)
             warnings.append(AdmissionWarning(.softBudgetExceeded, entity))
         }

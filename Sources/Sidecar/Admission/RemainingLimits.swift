@@ -11,7 +11,7 @@ package struct RemainingLimits: Equatable, Sendable {
     package init() {}
 
     init(_ claims: LimitClaims, _ demand: LimitDemand) {
-        for claim in claims {
+        for claim in claims.list {
             let standing = claim.standing
             if let limit = claim.rates.requestsPerMinute {
                 let left = RateRules.remaining(1, standing.requests, limit)

@@ -25,11 +25,11 @@ package enum RequestedModels: Equatable, Sendable {
     }
 
     /// Goes through the names.
-    package func forEach(_ body: (String) -> Void) {
+    package func visit(_ body: (String) -> Void) {
         switch self {
         case .none: break
         case .one(let name): body(name)
-        case .several(let names): names.forEach(body)
+        case .several(let names): for name in names { body(name) }
         }
     }
 

@@ -13,7 +13,7 @@ package struct TightestBudget: Equatable, Sendable {
     /// nil where no claim limits money.
     init?(_ claims: LimitClaims, _ demand: LimitDemand) {
         var tightest: TightestBudget?
-        for claim in claims {
+        for claim in claims.list {
             guard let max = claim.maxBudget, let spent = claim.standing.money.spent,
                 let used = claim.standing.money.used
             else { continue }

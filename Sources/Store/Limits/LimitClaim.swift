@@ -1,8 +1,10 @@
 /// One scope's limits, as a request meets them, and how it stood when the request came.
 package struct LimitClaim: Sendable {
     package var scope: LimitScope
-    /// What the row says was spent, and what is journaled beside it; nil where the row holds no
-    /// finite number. Not used for a model of a row, whose meter alone counts what it spent.
+    /// What the row says was spent, and what is journaled beside it.
+    ///
+    /// nil where the row holds no finite number. Not used for a model of a row, whose meter alone
+    /// counts what it spent.
     package var spend: Money? = .zero
     /// What holds now, increases included; nil: no limit.
     package var maxBudget: Money?

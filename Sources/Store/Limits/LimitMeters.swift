@@ -110,7 +110,7 @@ extension LimitMeters {
     package func retryAfter(_ demand: LimitDemand) -> Duration? {
         let now = demand.now.monotonicNanoseconds
         var longest = Duration.zero
-        for claim in claims {
+        for claim in claims.list {
             guard claim.verdict(estimate: demand.cost).passes else { return nil }
             if let limit = claim.rates.parallelRequests, claim.standing.slots >= limit {
                 return nil
@@ -142,7 +142,7 @@ extension LimitMeters {
     /// Counts a call that a rate has refused, as the proxy does: its request alone.
     package mutating func countRefused(_ demand: LimitDemand) {
         let now = demand.now.monotonicNanoseconds
-        for claim in claims where claim.rates.requestsPerMinute != nil {
+        for claim in claims.list where claim.rates.requestsPerMinute != nil {
             let place = pool.place(of: claim.scope)
             _ = pool.count(1, in: .requests, of: place, at: now)
         }
@@ -150,12 +150,14 @@ extension LimitMeters {
 
     /// Takes from every claim what the call asks; each has said before that it has room.
     ///
-    /// - Parameter grant: What holds it until the call is over; nil where it leaves nothing to be
-    ///   given back.
+    /// - Parameters:
+    ///   - demand: What the call asks.
+    ///   - grant: What holds it until the call is over; nil where it leaves nothing to be given
+    ///     back.
     package mutating func take(_ demand: LimitDemand, _ grant: NewGrant?) {
         let now = demand.now.monotonicNanoseconds
         var charges: [GrantCharge<LimitScope>] = []
-        for claim in claims where claim.maxBudget != nil || claim.rates.isLimiting {
+        for claim in claims.list where claim.maxBudget != nil || claim.rates.isLimiting {
             guard claim.rates.isLimiting || grant != nil else { continue }
             let charge = take(demand, claim, holds: grant != nil, now)
             if grant != nil { charges.append(charge) }

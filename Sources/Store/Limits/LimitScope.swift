@@ -1,4 +1,6 @@
-/// Whom a limit binds: a row, a model of a row, or the proxy as a whole. Each has its own meter.
+/// Whom a limit binds: a row, a model of a row, or the proxy as a whole.
+///
+/// Each has its own meter.
 package enum LimitScope: Hashable, Sendable {
     case key(TokenHash)
     case team(TextID)

@@ -12,8 +12,12 @@ struct RegistryState: Equatable, Sendable {
     /// closed as soon as it is written.
     static let lingeringBound = 64
 
-    /// - Parameter firstID: The number of the first connection; another one for each socket of a
-    ///   process, so that a number means one connection.
+    /// - Parameters:
+    ///   - limit: The most connections that are served.
+    ///   - access: Who may use the socket.
+    ///   - ownUser: The daemon's own user, who always may.
+    ///   - firstID: The number of the first connection; another one for each socket of a process,
+    ///     so that a number means one connection.
     init(limit: Int, access: PeerAccess, ownUser: UInt32, firstID: UInt64 = 1) {
         nextID = firstID
         self.limit = limit
