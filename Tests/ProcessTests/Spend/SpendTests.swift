@@ -89,7 +89,8 @@ extension ProcessSuite {
                 let key = DemoKey()
                 try await key.insert(into: database)
                 try await database.execute(
-                    "INSERT INTO \(key.table("UserTable")) (user_id) VALUES ('litellm-proxy-budget')"
+                    "INSERT INTO \(key.table("UserTable")) (user_id) VALUES ($1)",
+                    ["litellm-proxy-budget"]
                 )
                 let home = try DaemonHome()
                 let file = try home.write("litellm_settings: {max_budget: 0.4}", to: "proxy.yaml")
