@@ -86,6 +86,18 @@ extension HealthSource {
         }
     }
 
+    /// How many daemons work on this database, and by how much they can overrun limits together.
+    var instances: JSON {
+        let count = Int64(flusher.report.instances)
+        return [
+            "count": .int(count),
+            // Times what a budget had left when its row was read last.
+            "budget_overshoot_factor": .int(count - 1),
+            // Times each limit of requests, tokens and parallel calls: every daemon counts its own.
+            "rate_limit_factor": .int(count),
+        ]
+    }
+
     /// What is held in memory, and how current it is.
     var cache: JSON {
         let (stats, now) = accounts.update { ($0.stats, $1) }

@@ -20,6 +20,15 @@ package enum HealthStatusMethod {
                 Field("journal", WireSchemas.row, required: true, "Spend that is on the disk."),
                 Field("flush", WireSchemas.row, required: true, "How it gets booked."),
                 Field("grants", WireSchemas.row, required: true, "What calls under way hold."),
+                Field(
+                    "instances",
+                    WireSchemas.row,
+                    required: true,
+                    "Daemons on this database, and how far they can overrun limits together: a "
+                        + "budget by `budget_overshoot_factor` times what was left of it when its "
+                        + "row was read last (`spend_refresh`); rates are `rate_limit_factor` times "
+                        + "the limit."
+                ),
                 Field("limits", WireSchemas.row, required: true, "Bounds of this build."),
             ],
             additional: .any
@@ -37,6 +46,9 @@ package enum HealthStatusMethod {
                     "journal": ["intake": "open", "pending_events": 0],
                     "flush": ["events": 123, "failures": 0, "error": nil],
                     "grants": ["open": 3, "metered_scopes": 12],
+                    "instances": [
+                        "count": 2, "budget_overshoot_factor": 1, "rate_limit_factor": 2,
+                    ],
                     "limits": ["frame_bytes": 1_048_576],
                 ]
             )
@@ -60,6 +72,7 @@ package enum HealthStatusMethod {
             status["journal"] = source.journalStatus
             status["flush"] = source.flushStatus
             status["grants"] = source.grants
+            status["instances"] = source.instances
             status["limits"] = limits().json
             return .object(status)
         }

@@ -99,6 +99,12 @@ package struct SidecarDaemon {
         services += [
             spend, parts.reader, parts.keeper, spend.moves,
             resets(parts, ResetTerms(running, isOwnDatabase: server != nil)),
+            SpendRefreshService(accounts: parts.accounts) {
+                SpendRefreshService.Terms(
+                    interval: running.current.freshness.spendRefresh,
+                    proxyUser: authorizer.proxyUserID.map { TextID($0) }
+                )
+            },
         ]
         let reload = Reload(
             running: running,

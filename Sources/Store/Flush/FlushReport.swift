@@ -17,6 +17,8 @@ package struct FlushReport: Equatable, Sendable {
     package var unmatchedRows: Int64 = 0
     /// Times that the database had less than it was known to, so that events were booked again.
     package var rewinds: Int64 = 0
+    /// Daemons that are at work on this database, this one among them.
+    package var instances = 1
     /// Numbers that the database knew and the journal did not: its end was lost.
     package var skipped: ClosedRange<Int64>?
 

@@ -18,9 +18,13 @@ extension Flusher {
             claim: state.withLock(\.flusher.claim)
         )
         do throws(PostgresError) {
-            let outcome = try await connections.flush { connection throws(PostgresError) in
-                try look.run(catalog, on: connection)
+            let (outcome, instances) = try await connections.flush {
+                connection throws(PostgresError) in
+                let outcome = try look.run(catalog, on: connection)
+                guard case .stands(let claim, _) = outcome else { return (outcome, 0) }
+                return (outcome, try claim.noteAtWork(on: connection))
             }
+            state.withLock { $0.flusher.found(instances: instances) }
             return await take(outcome)
         } catch {
             note(error.message)

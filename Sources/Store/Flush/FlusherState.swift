@@ -86,6 +86,9 @@ extension FlusherState {
         lookedAt = now
     }
 
+    /// So many daemons are at work on the database.
+    mutating func found(instances: Int) { report.instances = max(1, instances) }
+
     /// Other connections lead to the database, or it may be another one.
     mutating func look() { mustLook = true }
 

@@ -163,6 +163,7 @@ extension AccountsState {
         gatherAccessGroups(&chain, &gathering)
         gatherModels(&gathering)
         chain.isFresh = gathering.isFresh
+        keys.noteUse(slot)
         chain.pending = pendingSpend(of: chain)
         return chain
     }

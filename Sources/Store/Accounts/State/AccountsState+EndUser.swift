@@ -41,6 +41,7 @@ extension AccountsState {
             return account
         }
         endUsers.touch(slot)
+        endUsers.noteUse(slot)
         let look = endUsers.look(at: slot, gathering.terms)
         switch look {
         case .unread:

@@ -40,7 +40,7 @@ extension AccountsState {
         return !due.isEmpty
     }
 
-    private mutating func readAgain(_ entity: SpendEntity) {
+    mutating func readAgain(_ entity: SpendEntity) {
         switch entity {
         case .key(let id): keys.readAgain(id)
         case .user(let id): users.readAgain(id)

@@ -19,6 +19,8 @@ package struct RowTable<Row: AccountRow>: Sendable {
         /// row, or none.
         var knownSince = Generation.never
         var wasTouched = false
+        /// Whether it is among `used`.
+        var isUsed = false
     }
 
     private(set) var eviction: EvictionPolicy
@@ -46,6 +48,8 @@ package struct RowTable<Row: AccountRow>: Sendable {
     var forgottenAt = Generation.never
     /// The last notice that was not kept.
     var droppedNoticeAt = Generation.never
+    /// Slots that requests were judged by since the spend was refreshed last.
+    var used: [Int] = []
     /// When rows became dirty whose read has not succeeded since.
     var dirtySince: [Int: DirtyRow] = [:]
 

@@ -49,6 +49,28 @@ struct CheckpointClaim: Equatable, Sendable {
         ).affectedRows == 1
     }
 
+    /// Says that this daemon is at work, and how many are on this database.
+    ///
+    /// Those that have said so within a few minutes: each says it with every batch, and at least
+    /// once a minute.
+    func noteAtWork(on connection: PostgresConnection) throws(PostgresError) -> Int {
+        try connection.execute(
+            """
+            UPDATE \(SidecarSchema.checkpoint) SET updated_at = now()
+            WHERE database_id = $1 AND instance = $2 AND epoch = $3 AND holder = $4
+            """,
+            parameters
+        )
+        let count = try connection.execute(
+            """
+            SELECT count(*) FROM \(SidecarSchema.checkpoint)
+            WHERE database_id = $1 AND updated_at > now() - interval '3 minutes'
+            """,
+            [.text(databaseID)]
+        ).only().int(0)
+        return Int(count)
+    }
+
     /// Moves the checkpoint within a transaction, and marks the transaction as a flush, so that it
     /// raises no notice.
     /// - Returns: whether it stood where it was thought to.

@@ -1,0 +1,49 @@
+/// Spend that others book: the proxy itself, and other sidecars.
+///
+/// Triggers do not tell of it, or each request would be a notice. So the rows that requests were
+/// judged by are read again from time to time, where a budget depends on them.
+extension AccountsState {
+    /// Queues reads of them, and forgets which they were.
+    ///
+    /// - Parameter proxyUser: The row that counts the proxy as a whole, where that is limited.
+    /// - Returns: whether the row reader must be woken.
+    package mutating func refreshSpend(proxyUser: TextID?) -> Bool {
+        var due: Set<SpendEntity> = []
+        for key in keys.takeUsed() { addLimited(key, to: &due) }
+        for endUser in endUsers.takeUsed() { due.insert(.endUser(endUser.id)) }
+        if let proxyUser, !due.isEmpty || users.holdsRow(proxyUser) { due.insert(.user(proxyUser)) }
+        for entity in due { readAgain(entity) }
+        return !due.isEmpty
+    }
+
+    /// A key, and everybody it belongs to, as far as there is a budget.
+    private func addLimited(_ key: KeyRow, to due: inout Set<SpendEntity>) {
+        if key.budget.isLimited || key.budgetID != nil { due.insert(.key(key.token)) }
+        let team = key.teamID.flatMap { row(teams, TextID($0)) }
+        if let team, team.budget.isLimited { due.insert(.team(team.id)) }
+        if let user = key.userID.flatMap({ row(users, TextID($0)) }), user.budget.isLimited {
+            due.insert(.user(user.id))
+        }
+        if let id = MembershipID(userID: key.userID, groupID: key.teamID),
+            row(teamMembers, id)?.budgetID != nil
+        {
+            due.insert(.teamMember(id))
+        }
+        guard let id = key.organizationID ?? team?.organizationID else { return }
+        if row(organizations, TextID(id)) != nil { due.insert(.organization(TextID(id))) }
+        if let member = MembershipID(userID: key.userID, groupID: id),
+            row(organizationMembers, member)?.budgetID != nil
+        {
+            due.insert(.organizationMember(member))
+        }
+    }
+
+    private func row<Row: AccountRow>(_ table: RowTable<Row>, _ id: Row.ID) -> Row? {
+        table.find(id).flatMap { table.slots[$0].row?.row }
+    }
+}
+
+extension BudgetTerms {
+    /// Whether anything depends on what is spent.
+    fileprivate var isLimited: Bool { maxBudget != nil || softBudget != nil }
+}

@@ -1,0 +1,61 @@
+import Store
+import TestSupport
+import Testing
+import Wire
+
+extension ProcessSuite {
+    /// Two daemons on one database, each with a state directory of its own.
+    @Suite("Two daemons on one database")
+    struct TwoDaemonTests {
+        private static let quick = [
+            "SIDECAR_SPEND_REFRESH": "100ms", "SIDECAR_FLUSH_INTERVAL": "50ms",
+        ]
+
+        @Test func `what one books, the other sees, and both know of each other`() async throws {
+            try await withTwo { first, second, key in
+                _ = try await first.call(
+                    "spend.record",
+                    [("token", .string(key.token)), ("spend", .double(1))]
+                )
+                try await first.expect("budget_exceeded", on: key.clear)
+                // Only a row that somebody asks about is read again.
+                try await second.until("budget_exceeded", on: key.clear)
+                try await second.until("both to be counted") {
+                    let status = try await second.call("health.status")
+                    return status["instances"]?["count"] == 2
+                        && status["instances"]?["budget_overshoot_factor"] == 1
+                }
+            }
+        }
+
+        @Test func `together they overrun a budget by no more than what was left of it`()
+            async throws
+        {
+            try await withTwo { first, second, key in
+                var allowed = 0
+                for daemon in [first, second, first, second] {
+                    let params: [(String, JSON)] = [("estimated_cost", .double(1))]
+                    if try await daemon.verdict(on: key.clear, params) == "authorized" {
+                        allowed += 1
+                    }
+                }
+                #expect(allowed == 2, "one for each daemon, of a budget of one")
+            }
+        }
+
+        private func withTwo(
+            _ body: (Daemon, Daemon, DemoKey) async throws -> Void
+        ) async throws {
+            try await TestDatabase.withTables { database in
+                let key = DemoKey()
+                try await key.insert(into: database)
+                try await key.update("max_budget = 1", in: database)
+                try await Daemon.with(on: database, Self.quick) { first in
+                    try await Daemon.with(on: database, Self.quick) { second in
+                        try await body(first, second, key)
+                    }
+                }
+            }
+        }
+    }
+}
