@@ -25,9 +25,9 @@ package enum HealthStatusMethod {
                     WireSchemas.row,
                     required: true,
                     "Daemons on this database, and how far they can overrun limits together: a "
-                        + "budget by `budget_overshoot_factor` times what was left of it when its "
-                        + "row was read last (`spend_refresh`); rates are `rate_limit_factor` times "
-                        + "the limit."
+                        + "budget by `budget_overshoot_factor` times what was left of it when "
+                        + "its row was read last (`spend_refresh`); rates are "
+                        + "`rate_limit_factor` times the limit."
                 ),
                 Field("limits", WireSchemas.row, required: true, "Bounds of this build."),
             ],

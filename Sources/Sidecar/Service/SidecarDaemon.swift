@@ -99,12 +99,7 @@ package struct SidecarDaemon {
         services += [
             spend, parts.reader, parts.keeper, spend.moves,
             resets(parts, ResetTerms(running, isOwnDatabase: server != nil)),
-            SpendRefreshService(accounts: parts.accounts) {
-                SpendRefreshService.Terms(
-                    interval: running.current.freshness.spendRefresh,
-                    proxyUser: authorizer.proxyUserID.map { TextID($0) }
-                )
-            },
+            refresh(parts, authorizer, running),
         ]
         let reload = Reload(
             running: running,
@@ -125,6 +120,19 @@ package struct SidecarDaemon {
         }
         await parts.connections.shutdown()
         try? await group.shutdownGracefully()
+    }
+
+    private func refresh(
+        _ parts: StoreParts,
+        _ authorizer: Authorizer,
+        _ running: RunningSettings
+    ) -> SpendRefreshService {
+        SpendRefreshService(accounts: parts.accounts) {
+            SpendRefreshService.Terms(
+                interval: running.current.freshness.spendRefresh,
+                proxyUser: authorizer.proxyUserID.map { TextID($0) }
+            )
+        }
     }
 
     private func resets(_ parts: StoreParts, _ terms: ResetTerms) -> ResetService {
