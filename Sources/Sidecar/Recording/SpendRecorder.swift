@@ -56,7 +56,7 @@ package final class SpendRecorder: Sendable {
         case .refused: throw GrantParameter.foreign
         case .settled(let receipt):
             guard receipt.payload == call.digest else {
-                throw JournalError.conflict(receipt.sequence ?? 0).wireError(isRepeatable: true)
+                throw JournalError.conflict(receipt.sequence ?? 0).wireError(of: call)
             }
             guard let sequence = receipt.sequence else { return nil }
             let isDurable = journal.status.durable >= sequence
@@ -89,7 +89,7 @@ package final class SpendRecorder: Sendable {
             if let done = settlement.withLock(\.self), !error.mayHaveBeenKept {
                 accounts.undo(done)
             }
-            throw error.wireError(isRepeatable: key != nil)
+            throw error.wireError(of: call)
         }
     }
 
@@ -156,6 +156,19 @@ extension JournalError {
         case .outcomeUnknown: true
         case .full, .refused, .closed, .conflict, .unreadable: false
         }
+    }
+
+    /// The error of a call that may be repeated if a second one is known by its grant or key.
+    fileprivate func wireError(of call: RecordCall) -> WireError {
+        guard case .conflict(let sequence) = self, call.payer.grant != nil else {
+            return wireError(
+                isRepeatable: call.payer.grant != nil || call.idempotencyKey != nil
+            )
+        }
+        var context = WireError.Context()
+        context.field = "grant"
+        let message = "the grant was settled by other figures (sequence \(sequence))"
+        return WireError(.conflict, message, context)
     }
 
     /// The error as a caller sees it.
