@@ -13,7 +13,7 @@ struct SidecarBench {
             return try await JournalMeasurement(directory: arguments[2], count: count).run()
         }
         guard (5...6).contains(arguments.count), let count = Int(arguments[4]) else {
-            print("usage: sidecar-bench notices|fill|updates SOCKET CONNINFO COUNT [JSONFILE]")
+            print("usage: sidecar-bench notices|blocks|fill|updates|selects SOCKET CONNINFO COUNT [JSONFILE]")
             print("       sidecar-bench limits COUNT")
             print("       sidecar-bench journal DIRECTORY COUNT")
             exit(64)
@@ -25,6 +25,10 @@ struct SidecarBench {
         case "notices":
             let measurement = NoticeMeasurement(target, database)
             try await measurement.run(changes: count).publish(to: path)
+        case "blocks":
+            let measurement = NoticeMeasurement(target, database)
+            try await measurement.run([.keyBlocked], changes: count).publish(to: path)
+        case "selects": SelectTask(catalog: target.catalog).run()
         case "fill": try await FillTask(target).run(keys: count)
         case "updates":
             try await UpdateMeasurement(target, database).run(seconds: count).publish(to: path)
