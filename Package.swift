@@ -89,10 +89,11 @@ let package = Package(
         ),
         .executableTarget(
             name: "sidecar-bench",
-            dependencies: ["Store", "Wire", logging],
+            dependencies: ["Sidecar", "Store", "Wire", "CAllocationCount", logging],
             path: "Benchmarks/SidecarBench",
             swiftSettings: settings
         ),
+        .target(name: "CAllocationCount", path: "Benchmarks/CAllocationCount"),
         .target(
             name: "TestSupport",
             dependencies: ["Wire", "Store", logging] + nio,

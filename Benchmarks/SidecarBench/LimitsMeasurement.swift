@@ -74,7 +74,11 @@ struct LimitsMeasurement {
                 let deadline = Int64(number + 100_000)
                 _ = table.take(Grant(id: id, owner: 1, charges: charges, deadline: deadline))
                 guard number >= 1_000 else { continue }
-                _ = table.settle(ids[number - 1_000], by: 1, receipt: Int64(number))
+                _ = table.settle(
+                    ids[number - 1_000],
+                    by: 1,
+                    receipt: GrantReceipt(sequence: Int64(number))
+                )
             }
         }
     }

@@ -9,13 +9,25 @@ struct SidecarBench {
         if arguments.count == 3, arguments[1] == "limits", let rounds = Int(arguments[2]) {
             return LimitsMeasurement(rounds: rounds).run()
         }
+        if arguments.count == 3, arguments[1] == "admission", let rounds = Int(arguments[2]) {
+            return AdmissionMeasurement(rounds: rounds).run()
+        }
         if arguments.count == 4, arguments[1] == "journal", let count = Int(arguments[3]) {
             return try await JournalMeasurement(directory: arguments[2], count: count).run()
         }
+        if arguments.count == 5, arguments[1] == "flush", let rounds = Int(arguments[4]) {
+            return try await FlushMeasurement(
+                directory: arguments[2],
+                database: ConnectionString(arguments[3]),
+                rounds: rounds
+            ).run()
+        }
         guard (5...6).contains(arguments.count), let count = Int(arguments[4]) else {
-            print("usage: sidecar-bench notices|blocks|fill|updates|selects SOCKET CONNINFO COUNT [JSONFILE]")
-            print("       sidecar-bench limits COUNT")
+            print("usage: sidecar-bench notices|blocks|fill|updates SOCKET CONNINFO COUNT [JSONFILE]")
+            print("       sidecar-bench selects SOCKET CONNINFO 0")
+            print("       sidecar-bench limits|admission COUNT")
             print("       sidecar-bench journal DIRECTORY COUNT")
+            print("       sidecar-bench flush DIRECTORY CONNINFO ROUNDS")
             exit(64)
         }
         let database = try ConnectionString(arguments[3])

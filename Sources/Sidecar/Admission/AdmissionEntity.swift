@@ -8,6 +8,8 @@ package enum AdmissionEntity: Equatable, Sendable {
     case team(String)
     case teamMember(team: String, user: String)
     case user(String)
+    case organization(String)
+    case organizationMember(organization: String, user: String)
     case endUser(String)
     /// The settings of the proxy as a whole.
     case global
@@ -20,6 +22,23 @@ package enum AdmissionEntity: Equatable, Sendable {
         let isMasked = row.keyName.map { $0.hasPrefix("sk-...") && $0.utf8.count <= 10 } ?? false
         return .key(row.token, name: isMasked ? row.keyName : nil)
     }
+
+    /// Whose limit it is; `key` is the row of the key, for its name.
+    init(_ scope: LimitScope, key: KeyRow?) {
+        switch scope {
+        case .key(let token), .keyModel(let token, _):
+            self = key.map(Self.key(of:)) ?? .key(token, name: nil)
+        case .team(let id), .teamModel(let id, _): self = .team(id.text)
+        case .teamMember(let id), .teamMemberModel(let id, _):
+            self = .teamMember(team: id.groupID, user: id.userID)
+        case .user(let id), .userModel(let id, _): self = .user(id.text)
+        case .organization(let id), .organizationModel(let id, _): self = .organization(id.text)
+        case .organizationMember(let id):
+            self = .organizationMember(organization: id.groupID, user: id.userID)
+        case .endUser(let id), .endUserModel(let id, _): self = .endUser(id.text)
+        case .global: self = .global
+        }
+    }
 }
 
 extension AdmissionEntity {
@@ -31,6 +50,9 @@ extension AdmissionEntity {
         case .teamMember(let team, let user):
             WireError.Entity(type: "team_member", id: "\(team)/\(user)")
         case .user(let id): WireError.Entity(type: "user", id: id)
+        case .organization(let id): WireError.Entity(type: "organization", id: id)
+        case .organizationMember(let organization, let user):
+            WireError.Entity(type: "organization_member", id: "\(organization)/\(user)")
         case .endUser(let id): WireError.Entity(type: "end_user", id: id)
         case .global: WireError.Entity(type: "global", id: "proxy")
         }
@@ -43,6 +65,9 @@ extension AdmissionEntity {
         case .team(let id): "Team \(id.echoed)"
         case .teamMember(let team, let user): "User \(user.echoed) in team \(team.echoed)"
         case .user(let id): "User \(id.echoed)"
+        case .organization(let id): "Organization \(id.echoed)"
+        case .organizationMember(let organization, let user):
+            "User \(user.echoed) in organization \(organization.echoed)"
         case .endUser(let id): "End user \(id.echoed)"
         case .global: "The proxy"
         }

@@ -12,6 +12,26 @@ package struct AdmissionPolicy: Equatable, Sendable {
     package var globalAliases: [String: String] = [:]
     /// `general_settings.allowed_routes`, compared as they stand; nil: every route.
     package var allowedRoutes: Set<String>?
+    /// `general_settings.apply_user_budget_to_team_keys`.
+    package var appliesUserBudgetToTeamKeys = false
+    /// Whether budgets of organization members refuse; the proxy keeps their spend alone.
+    package var enforcesOrganizationMemberBudgets = false
+    /// Whether `max_parallel_requests` binds others than keys; the proxy looks at that of keys.
+    package var enforcesParallelLimits = false
+    /// Whether a request that a rate refuses counts all the same, as in the proxy.
+    package var countsRefusedRequests = false
+    /// `litellm_settings.max_budget`; nil: none.
+    package var globalBudget: Money?
+    /// The HTTP status of a refusal by a budget.
+    package var budgetExceededStatus = 422
+    /// Whether estimates are reserved.
+    package var reserves = true
+    /// The most that one request reserves; nil: no cap.
+    package var grantCap: Money?
+    /// How long a grant holds when its request does not say.
+    package var grantLifetime = Duration.seconds(600)
+    /// The rows that bind every request.
+    package var sharedRows = SharedRows()
 
     package init() {}
 }

@@ -1,7 +1,6 @@
+package import Store
+
 /// What one request asks of admission, apart from the key it shows.
-///
-/// What a grant will need (an estimate of cost and tokens) comes in here as further members, so
-/// that check and take judge one value.
 package struct AdmissionRequest: Equatable, Sendable {
     /// What the parameter `model` asks for.
     package var models: RequestedModels
@@ -11,6 +10,14 @@ package struct AdmissionRequest: Equatable, Sendable {
     package var route: String?
     /// What the request is booked under, besides its key.
     package var tags: [String]
+    /// What it may cost; nil: nothing is reserved.
+    package var estimatedCost: Money?
+    /// How many tokens it may take.
+    package var estimatedTokens: Int64?
+    /// How long a grant holds; nil: as the settings say.
+    package var grantLifetime: Duration?
+    /// Whether the end of the connection ends a grant, too.
+    package var holdsConnection = false
 
     package init(
         model: String? = nil,
@@ -22,5 +29,14 @@ package struct AdmissionRequest: Equatable, Sendable {
         self.endUserID = endUserID
         self.route = route
         self.tags = tags
+    }
+}
+
+extension AdmissionRequest {
+    /// What it asks of every scope.
+    func demand(_ policy: AdmissionPolicy, now: Moment) -> LimitDemand {
+        guard policy.reserves else { return LimitDemand(now: now) }
+        let cost = estimatedCost.map { min($0, policy.grantCap ?? .greatest) }
+        return LimitDemand(cost: cost, tokens: estimatedTokens, now: now)
     }
 }

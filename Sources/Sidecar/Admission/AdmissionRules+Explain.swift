@@ -9,37 +9,52 @@ extension AdmissionRules {
         _ request: AdmissionRequest,
         policy: AdmissionPolicy,
         models: ProxyModels,
-        now: Timestamp
+        now: Moment,
+        limits: inout LimitMeters
     ) -> [CheckReport] {
-        Check.order.map { check in
+        enterClaims(chain, request, policy, now: now, in: &limits)
+        let demand = request.demand(policy, now: now)
+        let claims = limits.claims
+        return Check.order.map { check in
             let refusal = refusal(
                 by: check,
                 chain,
                 request,
                 policy: policy,
                 models: models,
-                now: now
+                demand: demand,
+                claims
             )
-            return report(on: check, refusal, subject(of: check, chain, request, policy, now))
+            let limited = report(on: check, refusal, claims, chain.key.row)
+            return limited
+                ?? report(on: check, refusal, subject(of: check, chain, request, policy, now.wall))
         }
     }
 
     /// The same for the master key.
     package static func explainMaster(
-        endUser: Cached<EndUserRow>?,
+        _ account: EndUserAccount,
         _ request: AdmissionRequest,
         policy: AdmissionPolicy,
-        models: ProxyModels
+        models: ProxyModels,
+        now: Moment,
+        limits: inout LimitMeters
     ) -> [CheckReport] {
-        Check.masterOrder.map { check in
+        enterClaims(account, request, policy, now: now, in: &limits)
+        let demand = request.demand(policy, now: now)
+        let claims = limits.claims
+        return Check.masterOrder.map { check in
             let refusal = masterRefusal(
                 by: check,
-                endUser,
+                account.endUser,
                 request,
                 policy: policy,
-                models: models
+                models: models,
+                demand: demand,
+                claims
             )
-            return report(on: check, refusal, subject(of: check, endUser, request, policy))
+            return report(on: check, refusal, claims, nil)
+                ?? report(on: check, refusal, subject(of: check, account.endUser, request, policy))
         }
     }
 
@@ -121,6 +136,13 @@ extension AdmissionRules {
         case .userModels:
             let isAsked = chain.key.row.teamID == nil
             return listed(isAsked ? user : nil, chain.user?.row.models ?? [], request)
+        case .teamMemberBudget, .keyBudget, .keyModelBudget, .userModelBudget, .teamBudget,
+            .organizationBudget, .userBudget, .organizationMemberBudget, .endUserBudget,
+            .globalBudget, .teamModelBudget, .teamMemberModelBudget, .endUserModelBudget,
+            .keyRates, .userRates, .teamRates, .teamMemberRates, .endUserRates, .keyModelRates,
+            .teamModelRates, .organizationRates, .organizationModelRates, .userModelRates,
+            .teamMemberModelRates, .endUserModelRates:
+            return Subject()
         }
     }
 
@@ -144,6 +166,13 @@ extension AdmissionRules {
         case .endUserModels: return listed(entity, endUser?.row.models ?? [], request)
         case .keyBlocked, .keyModels, .ownerActive, .keyExpiry, .keyRoutes, .teamBlocked,
             .teamModels, .memberModels, .userModels:
+            return Subject()
+        case .teamMemberBudget, .keyBudget, .keyModelBudget, .userModelBudget, .teamBudget,
+            .organizationBudget, .userBudget, .organizationMemberBudget, .endUserBudget,
+            .globalBudget, .teamModelBudget, .teamMemberModelBudget, .endUserModelBudget,
+            .keyRates, .userRates, .teamRates, .teamMemberRates, .endUserRates, .keyModelRates,
+            .teamModelRates, .organizationRates, .organizationModelRates, .userModelRates,
+            .teamMemberModelRates, .endUserModelRates:
             return Subject()
         }
     }
@@ -228,6 +257,13 @@ extension Check {
         case .memberModels: "the key's user has no membership row in the key's team"
         case .userModels: "a user's models bind only keys without a team"
         case .endUserBlocked, .endUserModels: "the request names no end user that has a row"
+        case .teamMemberBudget, .keyBudget, .keyModelBudget, .userModelBudget, .teamBudget,
+            .organizationBudget, .userBudget, .organizationMemberBudget, .endUserBudget,
+            .globalBudget, .teamModelBudget, .teamMemberModelBudget, .endUserModelBudget,
+            .keyRates, .userRates, .teamRates, .teamMemberRates, .endUserRates, .keyModelRates,
+            .teamModelRates, .organizationRates, .organizationModelRates, .userModelRates,
+            .teamMemberModelRates, .endUserModelRates:
+            "nobody sets such a limit"
         }
     }
 }

@@ -6,7 +6,8 @@ package import Store
 /// goes out. A request that passes costs no allocation; sentences are made for refusals and for
 /// `explain` only. A check of something that the key does not have passes.
 package enum AdmissionRules {
-    /// Makes the checks in order and stops at the first that fails.
+    /// Makes the checks in order and stops at the first that fails; takes what the request asks
+    /// of every limit where none does.
     ///
     /// `models` are those of the database; those of the configuration file stand in `policy`.
     package static func verdict(
@@ -14,8 +15,12 @@ package enum AdmissionRules {
         _ request: AdmissionRequest,
         policy: AdmissionPolicy,
         models: ProxyModels,
-        now: Timestamp
+        now: Moment,
+        holder: GrantHolder,
+        limits: inout LimitMeters
     ) -> Verdict {
+        enterClaims(chain, request, policy, now: now, in: &limits)
+        let demand = request.demand(policy, now: now)
         for check in Check.order {
             let refusal = refusal(
                 by: check,
@@ -23,38 +28,74 @@ package enum AdmissionRules {
                 request,
                 policy: policy,
                 models: models,
-                now: now
+                demand: demand,
+                limits.claims
             )
-            if let refusal { return .refused(refusal) }
+            if let refusal { return refuse(refusal, policy, demand, in: &limits) }
         }
-        return .allowed(
-            warnings: warnings(request, isEndUserVerified: chain.isEndUserVerified)
-        )
+        let warnings =
+            warnings(request, isEndUserVerified: chain.isEndUserVerified)
+            + softBudgetWarnings(limits.claims, chain.key.row)
+        let token = chain.key.row.token
+        return admit(token, request, warnings, policy, demand, holder, in: &limits)
     }
 
     /// Judges a request that shows the master key, which no row of a key or team binds.
     package static func masterVerdict(
-        endUser: Cached<EndUserRow>?,
-        isEndUserVerified: Bool = true,
+        _ account: EndUserAccount,
         _ request: AdmissionRequest,
         policy: AdmissionPolicy,
-        models: ProxyModels
+        models: ProxyModels,
+        now: Moment,
+        holder: GrantHolder,
+        limits: inout LimitMeters
     ) -> Verdict {
+        enterClaims(account, request, policy, now: now, in: &limits)
+        let demand = request.demand(policy, now: now)
         for check in Check.masterOrder {
             let refusal = masterRefusal(
                 by: check,
-                endUser,
+                account.endUser,
                 request,
                 policy: policy,
-                models: models
+                models: models,
+                demand: demand,
+                limits.claims
             )
-            if let refusal { return .refused(refusal) }
+            if let refusal { return refuse(refusal, policy, demand, in: &limits) }
         }
-        return .allowed(warnings: warnings(request, isEndUserVerified: isEndUserVerified))
+        let warnings =
+            warnings(request, isEndUserVerified: account.isVerified)
+            + softBudgetWarnings(limits.claims, nil)
+        return admit(nil, request, warnings, policy, demand, holder, in: &limits)
     }
 
     /// What one check says: the single place where the name of a check meets its rule.
     static func refusal(
+        by check: Check,
+        _ chain: AccountChain,
+        _ request: AdmissionRequest,
+        policy: AdmissionPolicy,
+        models: ProxyModels,
+        demand: LimitDemand,
+        _ claims: LimitClaims
+    ) -> Refusal? {
+        switch check.subject {
+        case .budget(let kind): budget(kind, claims, chain.key.row, policy, demand)
+        case .rates(let kind): rates(kind, claims, chain.key.row, demand)
+        case .rows:
+            rowRefusal(
+                by: check,
+                chain,
+                request,
+                policy: policy,
+                models: models,
+                now: demand.now.wall
+            )
+        }
+    }
+
+    private static func rowRefusal(
         by check: Check,
         _ chain: AccountChain,
         _ request: AdmissionRequest,
@@ -78,6 +119,13 @@ package enum AdmissionRules {
             chain.endUser == nil
                 ? nil
                 : endUserModels(chain.endUser, ModelNaming(chain), request, policy, models)
+        case .teamMemberBudget, .keyBudget, .keyModelBudget, .userModelBudget, .teamBudget,
+            .organizationBudget, .userBudget, .organizationMemberBudget, .endUserBudget,
+            .globalBudget, .teamModelBudget, .teamMemberModelBudget, .endUserModelBudget,
+            .keyRates, .userRates, .teamRates, .teamMemberRates, .endUserRates, .keyModelRates,
+            .teamModelRates, .organizationRates, .organizationModelRates, .userModelRates,
+            .teamMemberModelRates, .endUserModelRates:
+            nil
         }
     }
 
@@ -87,16 +135,19 @@ package enum AdmissionRules {
         _ endUser: Cached<EndUserRow>?,
         _ request: AdmissionRequest,
         policy: AdmissionPolicy,
-        models: ProxyModels
+        models: ProxyModels,
+        demand: LimitDemand,
+        _ claims: LimitClaims
     ) -> Refusal? {
-        switch check {
-        case .proxyRoutes: proxyRoutes(request, policy)
-        case .endUserBlocked: endUserBlocked(endUser, policy)
-        case .endUserModels: endUserModels(endUser, ModelNaming(), request, policy, models)
-        case .keyBlocked, .keyModels, .ownerActive, .keyExpiry, .keyRoutes, .teamBlocked,
-            .teamModels, .memberModels, .userModels:
-            nil
+        switch check.subject {
+        case .budget(let kind): return budget(kind, claims, nil, policy, demand)
+        case .rates(let kind): return rates(kind, claims, nil, demand)
+        case .rows: break
         }
+        if check == .proxyRoutes { return proxyRoutes(request, policy) }
+        if check == .endUserBlocked { return endUserBlocked(endUser, policy) }
+        guard check == .endUserModels else { return nil }
+        return endUserModels(endUser, ModelNaming(), request, policy, models)
     }
 
     private static func warnings(

@@ -14,5 +14,7 @@ package struct AdmissionWarning: Equatable, Sendable {
     package enum Kind: String, Sendable {
         /// The end user could not be looked up, so none of its limits was applied.
         case endUserUnverified = "end_user_unverified"
+        /// The spend has reached the soft budget, which refuses nothing.
+        case softBudgetExceeded = "soft_budget_exceeded"
     }
 }

@@ -1,3 +1,4 @@
+import Store
 package import Wire
 
 extension Refusal {
@@ -14,13 +15,19 @@ extension Refusal {
         case .expired: .keyExpired
         case .modelNotAllowed, .noModelsOutsideTeams: .modelNotAllowed
         case .routeNotAllowed: .routeNotAllowed
+        case .budgetExceeded: .budgetExceeded
+        case .rateLimited: .rateLimited
+        case .tooManyGrants: .overloaded
+        case .endUserUnnameable: .invalidParams
         }
     }
 
     /// The row or setting that refuses; nil where there is none.
     package var entity: AdmissionEntity? {
         switch self {
-        case .malformedKey, .unknownKey: nil
+        case .malformedKey, .unknownKey, .tooManyGrants, .endUserUnnameable: nil
+        case .budgetExceeded(let budget): budget.entity
+        case .rateLimited(let rate): rate.entity
         case .blocked(let entity), .expired(let entity, _), .modelNotAllowed(let entity, _),
             .routeNotAllowed(let entity, _):
             entity
@@ -48,6 +55,12 @@ extension Refusal {
         case .routeNotAllowed(let entity, let route):
             "\(entity.subject) may not be used at route \(route.echoed). Have it added to "
                 + "allowed_routes of \(entity.owner)."
+        case .budgetExceeded(let budget): budget.sentence
+        case .rateLimited(let rate): rate.sentence
+        case .tooManyGrants:
+            "\(GrantLimits().open) grants are open, and no more are given. Settle or release some."
+        case .endUserUnnameable:
+            "end_user_id has more than \(GrantLimits.endUserBytes) bytes, which no grant carries."
         }
     }
 
@@ -59,6 +72,10 @@ extension Refusal {
             context.model = model
         case .malformedKey, .unknownKey: context.field = "key"
         case .routeNotAllowed: context.field = "route"
+        case .endUserUnnameable: context.field = "end_user_id"
+        case .tooManyGrants: context.limit = .int(Int64(GrantLimits().open))
+        case .budgetExceeded(let budget): budget.describe(in: &context)
+        case .rateLimited(let rate): rate.describe(in: &context)
         case .blocked, .ownerDeactivated, .expired: break
         }
         return context
@@ -73,7 +90,8 @@ extension AdmissionEntity {
         case .team: "Unblock it in the proxy (/team/unblock)."
         case .endUser:
             "Unblock it in the proxy (/customer/unblock), or switch enforce_blocked_end_users off."
-        case .teamMember, .user, .global: "Unblock it in the proxy."
+        case .teamMember, .user, .organization, .organizationMember, .global:
+            "Unblock it in the proxy."
         }
     }
 
@@ -84,8 +102,31 @@ extension AdmissionEntity {
         case .team: "the team"
         case .teamMember: "the member's budget (allowed_models)"
         case .user: "the user"
+        case .organization: "the organization"
+        case .organizationMember: "the organization's member"
         case .endUser: "the end user"
         case .global: "general_settings in the proxy's configuration"
         }
+    }
+}
+
+extension BudgetRefusal {
+    fileprivate func describe(in context: inout WireError.Context) {
+        context.limit = .double(limit.dollars)
+        context.used = used.map { .double($0.dollars) }
+        context.resetsAt = resetsAt?.rfc3339
+        context.model = model
+        context.httpStatus = status
+    }
+}
+
+extension RateRefusal {
+    fileprivate func describe(in context: inout WireError.Context) {
+        context.limit = .int(overrun.limit)
+        context.used = .int(overrun.used)
+        context.retryAfterMilliseconds = retryAfterMilliseconds
+        context.model = model
+        context.detail = overrun.kind.rawValue
+        context.isRetriable = retryAfter != nil || overrun.kind == .parallel
     }
 }

@@ -17,4 +17,10 @@ package enum Refusal: Error, Equatable, Sendable {
     case noModelsOutsideTeams(userID: String, model: String)
     /// The entity's list of routes does not grant the route.
     case routeNotAllowed(AdmissionEntity, route: String)
+    case budgetExceeded(BudgetRefusal)
+    case rateLimited(RateRefusal)
+    /// As many grants are open as one daemon keeps.
+    case tooManyGrants
+    /// The end user's id does not fit into the id of a grant.
+    case endUserUnnameable
 }

@@ -24,6 +24,15 @@ package enum RequestedModels: Equatable, Sendable {
         }
     }
 
+    /// Goes through the names.
+    package func visit(_ body: (String) -> Void) {
+        switch self {
+        case .none: break
+        case .one(let name): body(name)
+        case .several(let names): for name in names { body(name) }
+        }
+    }
+
     /// Whether names and their count are within the bounds of one request.
     package var isWithinBounds: Bool {
         switch self {

@@ -3,9 +3,9 @@ import Wire
 
 /// A credential that was let in: what the answer says about it.
 package enum Authorization: Sendable {
-    case key(AccountChain, AdmissionRequest, [AdmissionWarning])
+    case key(AccountChain, AdmissionRequest, Admittance)
     /// `isFresh`: whether the end user's rows, where there are any, are current.
-    case master(AdmissionRequest, [AdmissionWarning], isFresh: Bool)
+    case master(AdmissionRequest, Admittance, isFresh: Bool)
 }
 
 extension Authorization {
@@ -18,12 +18,12 @@ extension Authorization {
     func write(to answer: inout AnswerWriter) {
         answer.beginObject()
         switch self {
-        case .key(let chain, let request, let warnings):
+        case .key(let chain, let request, let admittance):
             write(chain, to: &answer)
-            writeRest(request, warnings, isFresh: chain.isFresh, to: &answer)
-        case .master(let request, let warnings, let isFresh):
+            writeRest(request, admittance, isFresh: chain.isFresh, to: &answer)
+        case .master(let request, let admittance, let isFresh):
             writeMaster(to: &answer)
-            writeRest(request, warnings, isFresh: isFresh, to: &answer)
+            writeRest(request, admittance, isFresh: isFresh, to: &answer)
         }
         answer.endObject()
     }
@@ -77,24 +77,20 @@ extension Authorization {
 
     private func writeRest(
         _ request: AdmissionRequest,
-        _ warnings: [AdmissionWarning],
+        _ admittance: Admittance,
         isFresh: Bool,
         to answer: inout AnswerWriter
     ) {
         answer.name("end_user_id")
         answer.write(request.endUserID)
         answer.name("budget")
-        answer.null()
+        answer.write(admittance.budget)
         answer.name("limits")
-        answer.raw(
-            """
-            {"requests_remaining":null,"tokens_remaining":null,"parallel_remaining":null}
-            """
-        )
+        answer.write(admittance.remaining)
         answer.name("warnings")
-        write(warnings, to: &answer)
+        write(admittance.warnings, to: &answer)
         answer.name("grant")
-        answer.null()
+        answer.write(admittance.grant?.text)
         answer.name("fresh")
         answer.value(isFresh)
     }

@@ -22,6 +22,10 @@ struct AuthorizeCall: Sendable {
             route: arguments.string("route"),
             tags: arguments.strings("tags") ?? []
         )
+        request.estimatedCost = arguments["estimated_cost"].flatMap(Self.money)
+        request.estimatedTokens = arguments.int("estimated_tokens")
+        request.grantLifetime = arguments.int("grant_ttl_ms").map { .milliseconds($0) }
+        request.holdsConnection = arguments.string("hold") == "connection"
         guard request.models.isWithinBounds else {
             throw .invalid(
                 "model",
@@ -42,8 +46,12 @@ struct AuthorizeCall: Sendable {
         request = AdmissionRequest()
         for index in 0..<frame.cut.parameterCount {
             let member = frame.cut[index]
-            guard case .string(let place)? = RequestCut.flat(member.value, in: bytes) else {
-                return nil
+            guard let value = RequestCut.flat(member.value, in: bytes) else { return nil }
+            guard case .string(let place) = value else {
+                guard Self.takeEstimate(member.name, value, frame, bytes, &request) else {
+                    return nil
+                }
+                continue
             }
             if RequestCut.matches(member.name, "key", in: bytes) {
                 key = place
@@ -54,6 +62,9 @@ struct AuthorizeCall: Sendable {
                 request.endUserID = frame.text(.string(place))
             } else if RequestCut.matches(member.name, "route", in: bytes) {
                 request.route = frame.text(.string(place))
+            } else if RequestCut.matches(member.name, "hold", in: bytes) {
+                guard let holds = Self.holds(frame.text(value)) else { return nil }
+                request.holdsConnection = holds
             } else {
                 return nil
             }
@@ -63,6 +74,57 @@ struct AuthorizeCall: Sendable {
         guard Self.isWithinBounds(secret, request) else { return nil }
         token = TokenHash(ofKey: secret)
         fault = KeyShape.fault(of: secret)
+    }
+
+    /// Takes a number; false for whatever the general way has to look at.
+    private static func takeEstimate(
+        _ name: CutSpan,
+        _ value: FlatValue,
+        _ frame: borrowing Frame,
+        _ bytes: Span<UInt8>,
+        _ request: inout AdmissionRequest
+    ) -> Bool {
+        if RequestCut.matches(name, "estimated_cost", in: bytes) {
+            request.estimatedCost = money(value, frame)
+            return request.estimatedCost != nil
+        }
+        guard case .int(let number) = value, number >= 0 else { return false }
+        if RequestCut.matches(name, "estimated_tokens", in: bytes) {
+            request.estimatedTokens = number
+            return true
+        }
+        guard RequestCut.matches(name, "grant_ttl_ms", in: bytes),
+            KeyAuthorizeMethod.lifetimes.contains(number)
+        else { return false }
+        request.grantLifetime = .milliseconds(number)
+        return true
+    }
+
+    private static func holds(_ text: String?) -> Bool? {
+        switch text {
+        case "connection": true
+        case "deadline": false
+        default: nil  // open set: what a caller wrote
+        }
+    }
+
+    /// Dollars, exactly; nil for what is no amount, or a negative one.
+    private static func money(_ value: FlatValue, _ frame: borrowing Frame) -> Money? {
+        switch value {
+        case .int(let dollars): money(.int(dollars))
+        case .number: frame.text(value).flatMap { money(.number($0)) }
+        case .null, .bool, .string, .escapedString, .nested: nil
+        }
+    }
+
+    private static func money(_ value: JSON) -> Money? {
+        let money: Money? =
+            switch value {
+            case .int(let dollars): Money(picodollars: Int128(dollars) * 1_000_000_000_000)
+            case .number(let text): Money(decimal: text) ?? .greatest
+            case .null, .bool, .string, .array, .object: nil
+            }
+        return money.flatMap { $0 >= .zero ? $0 : nil }
     }
 
     /// Bounds that the schema of the method sets; what exceeds them gets its error there.

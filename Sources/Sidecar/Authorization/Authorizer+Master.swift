@@ -13,52 +13,104 @@ extension Authorizer {
     /// - Returns: nil if the end user has to be read first; it is on its way.
     func authorizeMasterNow(
         _ request: AdmissionRequest,
+        _ caller: Caller,
         _ rules: Rules
     ) -> Result<Authorization, WireError>? {
-        guard let id = request.endUserID else { return rules.authorizeMaster(request) }
-        let decision = accounts.decide(endUserID: id, now: clock.now()) { account, models in
-            rules.authorizeMaster(request, account, models)
+        let now = clock.now()
+        let decision = accounts.decide(
+            endUserID: request.endUserID,
+            sharedRows: rules.policy.sharedRows,
+            now: now
+        ) { account, models, limits in
+            rules.judgeMaster(request, account, models, now, caller, &limits)
         }
-        switch decision {
-        case .decided(let verdict): return verdict
-        case .mustWait: return nil
-        case .unknownKey, .overloaded, .unavailable:
-            return rules.authorizeMaster(request, .unverified)
-        }
+        if case .mustWait = decision { return nil }
+        return authorization(of: decision, request, caller, rules)
     }
 
     /// The same, reading from the database what is not in memory.
     func authorizeMaster(
         _ request: AdmissionRequest,
+        _ caller: Caller,
         _ rules: Rules
     ) async -> Result<Authorization, WireError> {
-        await withEndUser(of: request) { account, models in
-            rules.authorizeMaster(request, account, models)
+        let decision = await withEndUser(of: request, rules) { account, models, limits, now in
+            rules.judgeMaster(request, account, models, now, caller, &limits)
         }
+        return authorization(of: decision, request, caller, rules)
+    }
+
+    /// Words what was decided; by nobody's limits where nothing could be looked up.
+    private func authorization(
+        of decision: Decision<MasterJudgement>,
+        _ request: AdmissionRequest,
+        _ caller: Caller,
+        _ rules: Rules
+    ) -> Result<Authorization, WireError> {
+        let judgement: MasterJudgement
+        if case .decided(let judged) = decision {
+            judgement = judged
+        } else {
+            judgement = accounts.update { cache, now in
+                cache.withLimits { limits in
+                    rules.judgeMaster(
+                        request,
+                        .unverified,
+                        ProxyModels(),
+                        now,
+                        caller,
+                        &limits
+                    )
+                }
+            }
+        }
+        switch judgement.verdict {
+        case .allowed(let admittance):
+            let watched = watched(admittance, caller)
+            return .success(.master(request, watched, isFresh: judgement.isFresh))
+        case .refused(let refusal): return .failure(refusal.wireError)
+        }
+    }
+
+    struct MasterJudgement: Sendable {
+        var verdict: Verdict
+        var isFresh: Bool
     }
 
     /// Every check on the master key.
     func explainMaster(_ request: AdmissionRequest, _ rules: Rules) async -> [CheckReport] {
-        await withEndUser(of: request) { account, models in
+        let rule: MasterRule<[CheckReport]> = { account, models, limits, now in
             AdmissionRules.explainMaster(
-                endUser: account.endUser,
+                account,
                 request,
                 policy: rules.policy,
-                models: models
+                models: models,
+                now: now,
+                limits: &limits
             )
+        }
+        let decision = await withEndUser(of: request, rules, rule)
+        if case .decided(let reports) = decision { return reports }
+        return accounts.update { cache, now in
+            cache.withLimits { rule(.unverified, ProxyModels(), &$0, now) }
         }
     }
 
+    private typealias MasterRule<Verdict> =
+        @Sendable (EndUserAccount, ProxyModels, inout LimitMeters, Moment) -> Verdict
+
     private func withEndUser<Verdict: Sendable>(
         of request: AdmissionRequest,
-        _ rule: @escaping @Sendable (EndUserAccount, ProxyModels) -> Verdict
-    ) async -> Verdict {
-        guard let id = request.endUserID else { return rule(EndUserAccount(), ProxyModels()) }
-        let decision = await withTaskGroup(of: Decision<Verdict>.self) { group in
+        _ rules: Rules,
+        _ rule: @escaping MasterRule<Verdict>
+    ) async -> Decision<Verdict> {
+        await withTaskGroup(of: Decision<Verdict>.self) { group in
             group.addTask {
-                await self.accounts.decideWaiting(endUserID: id) { account, models, _ in
-                    rule(account, models)
-                }
+                await self.accounts.decideWaiting(
+                    endUserID: request.endUserID,
+                    sharedRows: rules.policy.sharedRows,
+                    rule: rule
+                )
             }
             group.addTask {
                 try? await Task.sleep(for: Self.endUserPatience)
@@ -67,30 +119,27 @@ extension Authorizer {
             defer { group.cancelAll() }
             return await group.next() ?? .unavailable
         }
-        guard case .decided(let verdict) = decision else {
-            return rule(.unverified, ProxyModels())
-        }
-        return verdict
     }
 }
 
 extension Authorizer.Rules {
-    fileprivate func authorizeMaster(
+    fileprivate func judgeMaster(
         _ request: AdmissionRequest,
-        _ account: EndUserAccount = EndUserAccount(),
-        _ models: ProxyModels = ProxyModels()
-    ) -> Result<Authorization, WireError> {
+        _ account: EndUserAccount,
+        _ models: ProxyModels,
+        _ now: Moment,
+        _ caller: Caller,
+        _ limits: inout LimitMeters
+    ) -> Authorizer.MasterJudgement {
         let verdict = AdmissionRules.masterVerdict(
-            endUser: account.endUser,
-            isEndUserVerified: account.isVerified,
+            account,
             request,
             policy: policy,
-            models: models
+            models: models,
+            now: now,
+            holder: GrantHolder(caller),
+            limits: &limits
         )
-        switch verdict {
-        case .allowed(let warnings):
-            return .success(.master(request, warnings, isFresh: account.isFresh))
-        case .refused(let refusal): return .failure(refusal.wireError)
-        }
+        return Authorizer.MasterJudgement(verdict: verdict, isFresh: account.isFresh)
     }
 }

@@ -33,50 +33,64 @@ package final class Authorizer: Sendable {
     /// Whether this is the hash of the master key.
     func isMaster(_ token: TokenHash) -> Bool { current.withLock(\.self).isMaster(token) }
 
+    /// The user row that counts what the proxy spends as a whole, where that is limited.
+    var proxyUserID: String? {
+        current.withLock(\.self).policy.sharedRows.globalBudgetUser?.text
+    }
+
     /// Judges from memory, on the calling thread.
     ///
     /// - Returns: nil if rows have to be read first; they are on their way.
-    func authorizeNow(_ call: AuthorizeCall) -> Result<Authorization, WireError>? {
+    func authorizeNow(
+        _ call: AuthorizeCall,
+        by caller: Caller
+    ) -> Result<Authorization, WireError>? {
         let rules = current.withLock(\.self)
-        if rules.isMaster(call.token) { return authorizeMasterNow(call.request, rules) }
+        if rules.isMaster(call.token) { return authorizeMasterNow(call.request, caller, rules) }
         if let fault = call.fault { return .failure(Refusal.malformedKey(fault).wireError) }
         let now = clock.now()
         let decision = accounts.decide(
             token: call.token,
             endUserID: call.request.endUserID,
+            sharedRows: rules.policy.sharedRows,
             now: now
-        ) { chain, models in
-            rules.judge(chain, call.request, models, now)
+        ) { chain, models, limits in
+            rules.judge(chain, call.request, models, now, caller, &limits)
         }
-        return authorization(of: decision, call)
+        return authorization(of: decision, call, caller)
     }
 
     /// Judges, reading from the database what is not in memory.
-    func authorize(_ call: AuthorizeCall) async -> Result<Authorization, WireError> {
+    func authorize(
+        _ call: AuthorizeCall,
+        by caller: Caller
+    ) async -> Result<Authorization, WireError> {
         let rules = current.withLock(\.self)
-        if rules.isMaster(call.token) { return await authorizeMaster(call.request, rules) }
+        if rules.isMaster(call.token) { return await authorizeMaster(call.request, caller, rules) }
         if let fault = call.fault { return .failure(Refusal.malformedKey(fault).wireError) }
         let decision = await accounts.decideWaiting(
             token: call.token,
-            endUserID: call.request.endUserID
-        ) { chain, models, now in
-            rules.judge(chain, call.request, models, now)
+            endUserID: call.request.endUserID,
+            sharedRows: rules.policy.sharedRows
+        ) { chain, models, limits, now in
+            rules.judge(chain, call.request, models, now, caller, &limits)
         }
-        return authorization(of: decision, call) ?? .failure(Self.unavailable)
+        return authorization(of: decision, call, caller) ?? .failure(Self.unavailable)
     }
 
     /// Words what was decided; the lock is given back by now.
     private func authorization(
         of decision: Decision<Judgement>,
-        _ call: AuthorizeCall
+        _ call: AuthorizeCall,
+        _ caller: Caller
     ) -> Result<Authorization, WireError>? {
         switch outcome(of: decision) {
         case nil: nil
         case .failure(let error)?: .failure(error)
         case .success(let judgement)?:
             switch judgement.verdict {
-            case .allowed(let warnings):
-                .success(.key(judgement.chain, call.request, warnings))
+            case .allowed(let admittance):
+                .success(.key(judgement.chain, call.request, watched(admittance, caller)))
             case .refused(let refusal): .failure(refusal.wireError)
             }
         }
@@ -95,14 +109,16 @@ package final class Authorizer: Sendable {
         if call.fault != nil { return nil }
         let decision = await accounts.decideWaiting(
             token: call.token,
-            endUserID: call.request.endUserID
-        ) { chain, models, now in
+            endUserID: call.request.endUserID,
+            sharedRows: rules.policy.sharedRows
+        ) { chain, models, limits, now in
             AdmissionRules.explain(
                 chain,
                 call.request,
                 policy: rules.policy,
                 models: models,
-                now: now.wall
+                now: now,
+                limits: &limits
             )
         }
         if case .unknownKey = decision { return nil }
@@ -149,14 +165,18 @@ extension Authorizer.Rules {
         _ chain: AccountChain,
         _ request: AdmissionRequest,
         _ models: ProxyModels,
-        _ now: Moment
+        _ now: Moment,
+        _ caller: Caller,
+        _ limits: inout LimitMeters
     ) -> Authorizer.Judgement {
         let verdict = AdmissionRules.verdict(
             chain,
             request,
             policy: policy,
             models: models,
-            now: now.wall
+            now: now,
+            holder: GrantHolder(caller),
+            limits: &limits
         )
         return Authorizer.Judgement(chain: chain, verdict: verdict)
     }

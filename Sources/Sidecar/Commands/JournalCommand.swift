@@ -46,8 +46,8 @@ package struct JournalCommand: AsyncParsableCommand {
             abstract: "Says which event the database has last; the daemon must be down.",
             discussion: """
                 For a flush that waits since the database lost its checkpoint, is another one than \
-                before, or lacks events that the journal has no longer. The next start goes on after the \
-                event that is named: all later ones are booked, all earlier ones are not.
+                before, or lacks events that the journal has no longer. The next start books all \
+                events after the one that is named, and none before it.
                 """
         )
         @Option(help: "The last event that the database has; 0 for none.")

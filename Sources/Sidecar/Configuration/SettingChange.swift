@@ -67,6 +67,8 @@ extension Settings {
         kept.access.socketGroup = running.access.socketGroup
         kept.stateDirectory = running.stateDirectory
         kept.database.privatePostgresUser = running.database.privatePostgresUser
+        kept.differences.rateWindow = running.differences.rateWindow
+        kept.differences.ratesAtStart = running.differences.ratesAtStart
         if isPrivate != running.isPrivate { kept.database.url = running.database.url }
         return kept
     }

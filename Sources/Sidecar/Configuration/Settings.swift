@@ -1,3 +1,4 @@
+package import Store
 package import Wire
 
 /// Everything that can be set about the daemon, with the defaults that hold when nobody sets it.
@@ -127,6 +128,16 @@ package struct Settings: Equatable, Sendable {
         package var budgetExceededStatus = 422
         /// Whether a blocked end user is refused.
         package var enforceBlockedEndUsers = false
+        /// Whether the budget of an organization's member refuses.
+        package var enforceOrganizationMemberBudgets = false
+        /// Whether `max_parallel_requests` of others than keys refuses.
+        package var enforceParallelLimits = false
+        /// Whether a request that a rate refuses counts all the same.
+        package var countRefusedRequests = false
+        /// Which minute rates count in.
+        package var rateWindow = RateWindow.Kind.sliding
+        /// Whether the first minute of the daemon counts as used up.
+        package var ratesAtStart = RatesAtStart.empty
     }
 
     /// The process itself.

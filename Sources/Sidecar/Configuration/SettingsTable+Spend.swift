@@ -102,6 +102,45 @@ extension SettingsTable {
                 "Whether a blocked end user is refused. The proxy's core does not look at the "
                     + "column."
             ),
+            SettingDefinition(
+                "enforce_organization_member_budgets",
+                \.differences.enforceOrganizationMemberBudgets,
+                .boolean,
+                "Whether the budget of a membership in an organization refuses. The proxy keeps "
+                    + "that spend and judges nothing by it."
+            ),
+            SettingDefinition(
+                "enforce_parallel_limits",
+                \.differences.enforceParallelLimits,
+                .boolean,
+                "Whether `max_parallel_requests` of teams, users and budget rows refuses. The "
+                    + "proxy looks at that of keys alone."
+            ),
+            SettingDefinition(
+                "count_refused_requests",
+                \.differences.countRefusedRequests,
+                .boolean,
+                "Whether a request that a rate limit refuses counts all the same, as in the "
+                    + "proxy: who keeps asking is never let in then. Else a refused request takes "
+                    + "nothing from anybody."
+            ),
+            SettingDefinition(
+                "rate_window",
+                \.differences.rateWindow,
+                .choice,
+                takesEffect: .restart,
+                "Which minute rates count in. `sliding`: any 60 seconds. `fixed`: 60 seconds from "
+                    + "the first request, as in the proxy; twice the limit can pass around its end."
+            ),
+            SettingDefinition(
+                "rates_at_start",
+                \.differences.ratesAtStart,
+                .choice,
+                takesEffect: .restart,
+                "What rate limits take for used when the daemon starts. `empty`: nothing, as in "
+                    + "the proxy; around a start, twice the limit may pass within a minute. "
+                    + "`full`: all of it, so that who has a rate limit is refused for a minute."
+            ),
         ]
     )
 }

@@ -73,6 +73,19 @@ extension HealthSource {
         return .object(json)
     }
 
+    /// What calls under way hold, and for how many scopes anything is counted.
+    var grants: JSON {
+        accounts.update { cache, now in
+            cache.withLimits { limits in
+                limits.endDue(at: now.monotonicNanoseconds)
+                return [
+                    "open": .int(Int64(limits.grantCount)),
+                    "metered_scopes": .int(Int64(limits.scopeCount)),
+                ]
+            }
+        }
+    }
+
     /// What is held in memory, and how current it is.
     var cache: JSON {
         let (stats, now) = accounts.update { ($0.stats, $1) }

@@ -19,6 +19,7 @@ package enum HealthStatusMethod {
                 Field("cache", WireSchemas.row, required: true, "What is held in memory."),
                 Field("journal", WireSchemas.row, required: true, "Spend that is on the disk."),
                 Field("flush", WireSchemas.row, required: true, "How it gets booked."),
+                Field("grants", WireSchemas.row, required: true, "What calls under way hold."),
                 Field("limits", WireSchemas.row, required: true, "Bounds of this build."),
             ],
             additional: .any
@@ -35,6 +36,7 @@ package enum HealthStatusMethod {
                     "cache": ["state": "fresh", "keys": 2],
                     "journal": ["intake": "open", "pending_events": 0],
                     "flush": ["events": 123, "failures": 0, "error": nil],
+                    "grants": ["open": 3, "metered_scopes": 12],
                     "limits": ["frame_bytes": 1_048_576],
                 ]
             )
@@ -57,6 +59,7 @@ package enum HealthStatusMethod {
             status["cache"] = source.cache
             status["journal"] = source.journalStatus
             status["flush"] = source.flushStatus
+            status["grants"] = source.grants
             status["limits"] = limits().json
             return .object(status)
         }

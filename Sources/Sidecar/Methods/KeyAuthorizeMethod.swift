@@ -5,34 +5,46 @@ package enum KeyAuthorizeMethod {
     /// Bounds of the parameters, in bytes; the key's own bound is `AdmissionLimits.keyBytes`.
     static let keyLength = 4_096
     static let idLength = 4_096
+    /// How long a grant may be asked for, in milliseconds.
+    static let lifetimes: ClosedRange<Int64> = 1...86_400_000
 
     package static let descriptor = MethodDescriptor(
         name: "key.authorize",
         summary: "Decides whether a virtual key may make a request.",
         description: """
             Judged from memory in the proxy's order of checks; the first check that fails is the \
-            error. A key that is not in memory is looked up in the database first.
+            error, and a refused call takes nothing. A key that is not in memory is looked up in \
+            the database first.
+
+            With `estimated_cost` or `estimated_tokens` these are set aside in every budget and \
+            rate that binds the key, and `grant` names what is held; likewise where a limit of \
+            parallel requests binds it. `spend.record` settles a grant with what was used, \
+            `grant.release` gives it back, and at its deadline it ends by itself.
             """,
         role: .data,
         parameters: parameters,
         result: result,
         errors: [
             .invalidKey, .keyExpired, .blocked, .modelNotAllowed, .routeNotAllowed,
-            .storeUnavailable, .overloaded,
+            .budgetExceeded, .rateLimited, .storeUnavailable, .overloaded,
         ],
         examples: [example],
         notes: [
             "`fresh` is false while the database is away and the last known rows decide.",
             "`role` is `master` for the master key, whose other members are those of nobody.",
-            "Estimates are checked and take nothing yet: `budget` and `grant` are null.",
+            "`budget` is the one with the least left: `spend` is what was booked, `remaining` has "
+                + "reservations taken off, this one's too.",
+            "`limits` are what is left after this call, the tightest of each kind.",
+            "With `reservations: false` estimates are neither compared nor set aside.",
+            "Each item of a batch counts as a call of its own.",
         ]
     )
 
     /// The method on an authorizer; a key in memory is answered on the event loop.
     package static func method(_ authorizer: Authorizer) -> Method {
-        Method(descriptor) { frame, _, answers in
+        Method(descriptor) { frame, caller, answers in
             guard let call = AuthorizeCall(frame) else { return .declined }
-            switch authorizer.authorizeNow(call) {
+            switch authorizer.authorizeNow(call, by: caller) {
             case nil: return .declined
             case .failure(let error)?: return .failed(error)
             case .success(let authorization)?:
@@ -41,8 +53,8 @@ package enum KeyAuthorizeMethod {
                 answers.endResult()
                 return .answered
             }
-        } handler: { arguments, _ throws(WireError) in
-            try await authorizer.authorize(AuthorizeCall(arguments)).get().json
+        } handler: { arguments, caller throws(WireError) in
+            try await authorizer.authorize(AuthorizeCall(arguments), by: caller).get().json
         }
     }
 
@@ -79,7 +91,7 @@ package enum KeyAuthorizeMethod {
         ),
         Field(
             "grant_ttl_ms",
-            .integer(minimum: 1, maximum: 86_400_000),
+            .integer(minimum: lifetimes.lowerBound, maximum: lifetimes.upperBound),
             "How long a grant holds, in milliseconds."
         ),
         Field(
@@ -106,7 +118,7 @@ package enum KeyAuthorizeMethod {
         Field("models", .list(of: .string), required: true, "The key's own list; empty: all."),
         Field("metadata", .any, required: true, "The key's metadata."),
         Field("expires", .nullable(.time), required: true, "When the key expires; null: never."),
-        Field("budget", .nullable(.any), required: true, "The tightest budget."),
+        Field("budget", .nullable(budget), required: true, "The tightest budget; null: none."),
         Field(
             "limits",
             .object(
@@ -121,7 +133,12 @@ package enum KeyAuthorizeMethod {
             "warnings",
             .list(
                 of: .object(
-                    Field("type", .oneOf(["end_user_unverified"]), required: true, "What it is."),
+                    Field(
+                        "type",
+                        .oneOf(["end_user_unverified", "soft_budget_exceeded"]),
+                        required: true,
+                        "What it is."
+                    ),
                     Field("entity", WireSchemas.entity, required: true, "Whom it concerns.")
                 )
             ),
@@ -131,6 +148,14 @@ package enum KeyAuthorizeMethod {
         Field("grant", .nullable(.string), required: true, "The id of the reservation."),
         Field("fresh", .boolean, required: true, "Whether every row that decided is current."),
     ])
+
+    private static let budget = Schema.object(
+        Field("entity", WireSchemas.entity, required: true, "Whose budget it is."),
+        Field("spend", .number, required: true, "What was booked, in dollars."),
+        Field("max_budget", .number, required: true, "The limit, increases included."),
+        Field("remaining", .number, required: true, "What may still be spent."),
+        Field("resets_at", .nullable(.time), required: true, "When the spend starts again.")
+    )
 
     private static let example = MethodExample(
         "a key of a team",

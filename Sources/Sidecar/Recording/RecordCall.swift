@@ -20,6 +20,8 @@ struct RecordCall: Equatable, Sendable {
         /// fault.
         case clear(TokenHash, KeyShape.Fault?)
         case master
+        /// Whoever a grant was given for.
+        case grant(GrantID)
     }
 
     /// Reads checked arguments.
@@ -37,7 +39,7 @@ struct RecordCall: Equatable, Sendable {
         let reader = RecordReader(arguments)
         try reader.checkTexts()
         payer = try reader.payer()
-        endUserID = arguments.string("end_user_id")
+        endUserID = payer.grant?.endUserID ?? arguments.string("end_user_id")
         spend = try reader.spend()
         log = try reader.log(now: now, requestID: requestID())
         idempotencyKey = arguments.string("idempotency_key")
@@ -51,6 +53,15 @@ extension RecordCall.Payer {
         switch self {
         case .key(let token), .clear(let token, _): token.hex
         case .master: Authorization.masterToken
+        case .grant(let grant): grant.text
+        }
+    }
+
+    /// The grant that the call settles.
+    var grant: GrantID? {
+        switch self {
+        case .grant(let grant): grant
+        case .key, .clear, .master: nil
         }
     }
 }

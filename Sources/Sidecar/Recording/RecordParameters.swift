@@ -5,7 +5,11 @@ enum RecordParameters {
     static let all = payer + amounts + times + columns
 
     private static let payer: [Field] = [
-        Field("grant", text(RecordLimits.idBytes), "The grant to settle; none is given yet."),
+        Field(
+            "grant",
+            text(GrantParameter.length),
+            "The grant to settle, as `key.authorize` gave it: its key and end user pay."
+        ),
         Field(
             "token",
             text(128),

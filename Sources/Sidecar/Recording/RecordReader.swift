@@ -42,7 +42,7 @@ struct RecordReader {
             }
             return .key(token)
         default:  // open set: names
-            throw .invalid("grant", "names no grant: grants are not given yet, use `token`")
+            return .grant(try GrantParameter.read(arguments))
         }
     }
 

@@ -37,32 +37,58 @@ package final class SpendRecorder: Sendable {
             now: clock.now().wall,
             requestID: "sidecar-" + UInt128.random(in: .min ... .max).hexDigits
         )
+        let owner = caller.userID
+        if let known = try settled(call, by: owner) { return known }
         let identity = try await identity(of: call.payer)
         var event = SpendEvent(identity: identity, spend: call.spend, log: call.log)
         event.endUserID = call.endUserID
-        let key = call.idempotencyKey.map { key in
-            let scope = "\(caller.userID)\u{0}\(call.payer.text)\u{0}\(key)"
-            return IdempotencyKey(scope: scope.utf8.span, payload: call.payload.span)
-        }
-        return try await append(event, key)
+        event.proxyUserID = authorizer.proxyUserID
+        return try await append(event, call, call.key(of: owner), by: owner)
     }
 
-    /// What is journaled counts from the moment at which it is taken up: nobody is let in on money
-    /// that is on its way to the disk.
+    /// A grant that was settled before the journal's memory of it ended keeps its receipt.
+    private func settled(
+        _ call: RecordCall,
+        by owner: UInt32
+    ) throws(WireError) -> JournalReceipt? {
+        guard let grant = call.payer.grant else { return nil }
+        switch accounts.look(at: grant, by: owner) {
+        case .refused: throw GrantParameter.foreign
+        case .settled(let receipt):
+            guard receipt.payload == call.digest else {
+                throw JournalError.conflict(receipt.sequence ?? 0).wireError(isRepeatable: true)
+            }
+            guard let sequence = receipt.sequence else { return nil }
+            let isDurable = journal.status.durable >= sequence
+            return JournalReceipt(sequence: sequence, isDurable: isDurable, isRepeat: true)
+        case .open, .over, .unknown: return nil
+        }
+    }
+
+    /// What is journaled counts from the moment at which it is taken up, and its grant is settled
+    /// by it: nobody is let in on money that is on its way to the disk.
     private func append(
         _ event: SpendEvent,
-        _ key: IdempotencyKey?
+        _ call: RecordCall,
+        _ key: IdempotencyKey?,
+        by owner: UInt32
     ) async throws(WireError) -> JournalReceipt {
-        let record = JournalRecord.event(event, retry: nil)
-        let charges = SpendCharges(record)
-        let isCounted = Locked(false)
+        let settlement = Locked<Settlement?>(nil)
+        let (grant, digest) = (call.payer.grant, call.digest)
         do {
-            return try await journal.append(record, idempotency: key) { [accounts] in
-                accounts.add(charges)
-                isCounted.withLock { $0 = true }
+            let record = JournalRecord.event(event, retry: nil)
+            let receipt = try await journal.append(record, idempotency: key) { [accounts] in
+                let done = accounts.append(event, settling: grant, by: owner, payload: digest)
+                settlement.withLock { $0 = done }
             }
+            if let done = settlement.withLock(\.self) {
+                accounts.confirm(done, sequence: receipt.sequence)
+            }
+            return receipt
         } catch {
-            if isCounted.withLock(\.self), !error.mayHaveBeenKept { accounts.drop(charges) }
+            if let done = settlement.withLock(\.self), !error.mayHaveBeenKept {
+                accounts.undo(done)
+            }
             throw error.wireError(isRepeatable: key != nil)
         }
     }
@@ -71,6 +97,9 @@ package final class SpendRecorder: Sendable {
         switch payer {
         case .master: return .master
         case .key(let token): return await identity(ofKey: token)
+        case .grant(let grant):
+            guard let token = grant.token else { return .master }
+            return await identity(ofKey: token)
         case .clear(let token, let fault):
             if authorizer.isMaster(token) { return .master }
             if let fault { throw Refusal.malformedKey(fault).wireError }
@@ -92,6 +121,21 @@ package final class SpendRecorder: Sendable {
             if let first { return first }
             return await group.next().flatMap(\.self) ?? SpendIdentity(token: token.hex)
         }
+    }
+}
+
+extension RecordCall {
+    /// By what a second call is known; a grant is settled once, whatever key comes with it.
+    fileprivate func key(of owner: UInt32) -> IdempotencyKey? {
+        let name = payer.grant == nil ? idempotencyKey : "grant"
+        guard let name else { return nil }
+        let scope = "\(owner)\u{0}\(payer.text)\u{0}\(name)"
+        return IdempotencyKey(scope: scope.utf8.span, payload: payload.span)
+    }
+
+    /// Of what the caller sent.
+    fileprivate var digest: UInt128 {
+        IdempotencyKey(scope: payload.span, payload: payload.span).payload
     }
 }
 

@@ -96,7 +96,10 @@ package struct SidecarDaemon {
         }
         health.sockets.serve(sockets)
         var services: [any Service] = server.map { [$0] } ?? []
-        services += [spend, parts.reader, parts.keeper, spend.moves]
+        services += [
+            spend, parts.reader, parts.keeper, spend.moves,
+            resets(parts, ResetTerms(running, isOwnDatabase: server != nil)),
+        ]
         let reload = Reload(
             running: running,
             authorizer: authorizer,
@@ -116,6 +119,10 @@ package struct SidecarDaemon {
         }
         await parts.connections.shutdown()
         try? await group.shutdownGracefully()
+    }
+
+    private func resets(_ parts: StoreParts, _ terms: ResetTerms) -> ResetService {
+        ResetService(connections: parts.connections, logger: logger) { terms.calendar }
     }
 
     private func methods(

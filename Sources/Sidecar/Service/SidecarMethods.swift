@@ -26,6 +26,8 @@ package enum SidecarMethods {
                     authorizer: parts.authorizer
                 )
             ),
+            GrantReleaseMethod.method(parts.accounts),
+            GrantRenewMethod.method(parts.accounts) { parts.settings.current.grants.lifetime },
             HealthLiveMethod.method(parts.health),
             HealthReadyMethod.method(parts.health),
             HealthStatusMethod.method(parts.health) { parts.settings.current.limits },
@@ -44,6 +46,7 @@ package enum SidecarMethods {
                 SpendFlushMethod.method(parts.spend.flusher, parts.spend.journal),
                 SpendAsideListMethod.method(parts.spend.journal.aside),
                 SpendAsideRetryMethod.method(parts.spend.flusher),
+                GrantListMethod.method(parts.accounts),
             ]).map(\.maskingKeys)
     }
 
@@ -52,11 +55,13 @@ package enum SidecarMethods {
         [
             KeyAuthorizeMethod.descriptor, KeyExplainMethod.descriptor,
             SpendRecordMethod.descriptor,
+            GrantReleaseMethod.descriptor, GrantRenewMethod.descriptor,
             HealthLiveMethod.descriptor, HealthReadyMethod.descriptor,
             HealthStatusMethod.descriptor,
         ] + KeyMethods.descriptors + [
             CacheStatsMethod.descriptor, CacheInvalidateMethod.descriptor,
             CacheResyncMethod.descriptor, SpendFlushMethod.descriptor,
             SpendAsideListMethod.descriptor, SpendAsideRetryMethod.descriptor,
+            GrantListMethod.descriptor,
         ]
 }

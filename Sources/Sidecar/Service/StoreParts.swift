@@ -10,7 +10,11 @@ struct StoreParts: Sendable {
     let status: KeeperStatus
 
     init(_ settings: StoreSettings, logger: Logger) {
-        accounts = Accounts(limits: settings.limits, pollInterval: settings.pollInterval)
+        accounts = Accounts(
+            limits: settings.limits,
+            pollInterval: settings.pollInterval,
+            limitSettings: settings.limitSettings
+        )
         connections = StoreConnections(settings)
         status = KeeperStatus()
         keeper = CacheKeeper(

@@ -40,6 +40,8 @@ extension StoreSettings {
         limits.unknownKeys = settings.cache.maximumUnknownKeys
         limits.unknownReadsPerSecond = settings.cache.unknownReadsPerSecond
         limits.staleGrace = settings.freshness.staleGrace
+        limitSettings.window = settings.differences.rateWindow
+        limitSettings.startsFull = settings.differences.ratesAtStart == .full
     }
 
     /// The database that the settings name, if they do.

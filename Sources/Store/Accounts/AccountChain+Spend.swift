@@ -27,6 +27,9 @@ extension AccountChain {
     /// The end user's.
     package var endUserSpend: Money? { Self.sum(endUser?.row.spend, pending.endUser) }
 
+    /// That of the proxy as a whole.
+    package var globalSpend: Money? { Self.sum(global?.row.spend, pending.global) }
+
     private static func sum(_ spend: Money?, _ pending: Money) -> Money? {
         spend.map { $0 + pending }
     }

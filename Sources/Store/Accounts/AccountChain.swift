@@ -21,6 +21,8 @@ package struct AccountChain: Sendable {
     /// The end user that the request named.
     package var endUser: Cached<EndUserRow>?
     package var endUserBudget: Cached<BudgetRow>?
+    /// The user row that holds the spend of the proxy as a whole, where that has a budget.
+    package var global: Cached<UserRow>?
     /// Whether the end user could be looked up; false only while the store is stale.
     package var isEndUserVerified = true
     /// Model names that the access groups of the key grant.

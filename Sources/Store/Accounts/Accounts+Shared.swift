@@ -34,12 +34,12 @@ extension Accounts {
 
 extension Accounts.Shared {
     /// Judges the rows that a look at the cache has found.
-    func decide<Rows, Verdict>(
+    mutating func decide<Rows, Verdict>(
         _ outcome: ChainOutcome<Rows>,
-        rule: (Rows, ProxyModels) -> Verdict
+        rule: (Rows, ProxyModels, inout LimitMeters) -> Verdict
     ) -> (Decision<Verdict>, wakesReader: Bool) {
         switch outcome {
-        case .chain(let chain): (.decided(rule(chain, cache.models)), false)
+        case .chain(let chain): (.decided(judge(chain, rule)), false)
         case .unknownKey: (.unknownKey, false)
         case .unread(_, let wakesReader): (.mustWait, wakesReader)
         case .overloaded(let delay): (.overloaded(retryAfter: delay), false)
@@ -47,13 +47,21 @@ extension Accounts.Shared {
         }
     }
 
+    private mutating func judge<Rows, Verdict>(
+        _ rows: Rows,
+        _ rule: (Rows, ProxyModels, inout LimitMeters) -> Verdict
+    ) -> Verdict {
+        let models = cache.models
+        return rule(rows, models, &cache.limitMeters)
+    }
+
     /// The same, entering the task with the reads that it has to wait for.
     mutating func attempt<Rows, Verdict>(
         _ outcome: ChainOutcome<Rows>,
-        rule: (Rows, ProxyModels) -> Verdict
+        rule: (Rows, ProxyModels, inout LimitMeters) -> Verdict
     ) -> Accounts.Attempt<Verdict> {
         switch outcome {
-        case .chain(let chain): return .init(decision: .decided(rule(chain, cache.models)))
+        case .chain(let chain): return .init(decision: .decided(judge(chain, rule)))
         case .unknownKey: return .init(decision: .unknownKey)
         case .overloaded(let delay): return .init(decision: .overloaded(retryAfter: delay))
         case .unavailable: return .init(decision: .unavailable)

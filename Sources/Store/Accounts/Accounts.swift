@@ -19,10 +19,14 @@ package final class Accounts: Sendable {
     package init(
         limits: AccountLimits,
         pollInterval: Duration = .seconds(5),
+        limitSettings: LimitSettings = LimitSettings(),
         clock: any MomentSource = SystemClock()
     ) {
+        let meters = LimitMeters(limitSettings, startedAt: clock.now().monotonicNanoseconds)
         shared = Locked(
-            Shared(cache: AccountsState(limits: limits, pollInterval: pollInterval))
+            Shared(
+                cache: AccountsState(limits: limits, pollInterval: pollInterval, meters: meters)
+            )
         )
         self.clock = clock
         (readRequests, readRequest) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -34,18 +38,26 @@ package final class Accounts: Sendable {
     /// - Parameters:
     ///   - token: The hash of the key.
     ///   - endUserID: The end user that the request names.
+    ///   - sharedRows: The rows that bind every request.
     ///   - now: The moment of the request.
-    ///   - rule: Runs under the lock with all rows of the key: pure, and quick.
+    ///   - rule: Runs under the lock with all rows of the key and what was taken of their limits,
+    ///     so that its check and what it takes are one step: pure, and quick.
     /// - Returns: The verdict, or why there is none.
     package func decide<Verdict: Sendable>(
         token: TokenHash,
         endUserID: String?,
+        sharedRows: SharedRows = SharedRows(),
         now: Moment,
-        rule: (AccountChain, ProxyModels) -> Verdict
+        rule: (AccountChain, ProxyModels, inout LimitMeters) -> Verdict
     ) -> Decision<Verdict> {
         let (decision, wakesReader) = shared.withLock { shared in
             let age = RequestAge(asked: shared.cache.currentGeneration)
-            let request = AccountRequest(token: token, endUserID: endUserID, age: age)
+            let request = AccountRequest(
+                token: token,
+                endUserID: endUserID,
+                shared: sharedRows,
+                age: age
+            )
             return shared.decide(shared.cache.chain(for: request, now: now), rule: rule)
         }
         if wakesReader { wakeReader() }
@@ -59,24 +71,30 @@ package final class Accounts: Sendable {
     package func decideWaiting<Verdict: Sendable>(
         token: TokenHash,
         endUserID: String?,
-        rule: @Sendable (AccountChain, ProxyModels, Moment) -> Verdict
+        sharedRows: SharedRows = SharedRows(),
+        rule: @Sendable (AccountChain, ProxyModels, inout LimitMeters, Moment) -> Verdict
     ) async -> Decision<Verdict> {
         await decideWaiting(rule) { cache, age, now in
-            let request = AccountRequest(token: token, endUserID: endUserID, age: age)
+            let request = AccountRequest(
+                token: token,
+                endUserID: endUserID,
+                shared: sharedRows,
+                age: age
+            )
             return cache.chain(for: request, now: now)
         }
     }
 
     /// Looks, waits for what has to be read, and looks again, until there is a verdict.
     func decideWaiting<Rows: Sendable, Verdict: Sendable>(
-        _ rule: @Sendable (Rows, ProxyModels, Moment) -> Verdict,
+        _ rule: @Sendable (Rows, ProxyModels, inout LimitMeters, Moment) -> Verdict,
         look: @Sendable (inout AccountsState, RequestAge, Moment) -> ChainOutcome<Rows>
     ) async -> Decision<Verdict> {
         var age = shared.withLock { RequestAge(asked: $0.cache.currentGeneration) }
         while !Task.isCancelled {
             let now = clock.now()
             let attempt = shared.withLock { shared in
-                shared.attempt(look(&shared.cache, age, now)) { rule($0, $1, now) }
+                shared.attempt(look(&shared.cache, age, now)) { rule($0, $1, &$2, now) }
             }
             if attempt.wakesReader { wakeReader() }
             guard let waiter = attempt.waiter else { return attempt.decision }

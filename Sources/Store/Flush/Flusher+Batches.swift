@@ -4,7 +4,11 @@ extension Flusher {
     /// Books one batch.
     /// - Returns: whether there may be more to do at once.
     func flushOnce() async -> Bool {
-        guard state.withLock(\.flusher.mayGoOn) else { return false }
+        await inTurn { await attempt() }
+    }
+
+    private func attempt() async -> Bool {
+        if state.withLock(\.flusher.isHalted) { return false }
         if state.withLock({ $0.flusher.mustLook || $0.flusher.mustLookAgain(now: clock.now()) }),
             await !look()
         {
@@ -25,15 +29,15 @@ extension Flusher {
 
     private func nextBatch() async throws(PostgresError) -> FlushBatch? {
         let catalog = try await flushCatalog()
-        let missing = journal.recovery.missing
+        let position = state.withLock(\.flusher.position)
+        let gap = journal.recovery.missing.first { $0.upperBound > position }
+        if let gap, gap.lowerBound <= position + 1 {
+            stop(.gap(gap))
+            return nil
+        }
         return state.withLock { state in
             let flusher = state.flusher
             guard let claim = flusher.claim, flusher.obstacle == nil else { return nil }
-            let gap = missing.first { $0.upperBound > flusher.position }
-            if let gap, gap.lowerBound <= flusher.position + 1 {
-                state.flusher.stop(.gap(gap), now: clock.now())
-                return nil
-            }
             return FlushBatch(
                 journal: journal,
                 ledger: ledger,
@@ -99,15 +103,7 @@ extension Flusher {
     /// The decision is on the disk before anything is booked past the record, so that a replay
     /// leaves out the same.
     private func setAside(_ entry: JournalEntry, _ decision: AsideDecision) async -> Bool {
-        guard case .event(let event, _) = entry.record else { return false }
-        let record = AsideRecord(
-            sequence: entry.sequence,
-            event: event,
-            parts: decision.parts,
-            reason: decision.reason,
-            sqlState: decision.sqlState,
-            setAsideAt: clock.now().wall
-        )
+        guard let record = AsideRecord(entry, decision, at: clock.now().wall) else { return false }
         do {
             _ = try await journal.append(.setAside(decision))
             try await OwnThread.run("set-aside") { [journal] () throws(StoreError) in

@@ -54,7 +54,8 @@ extension Flusher {
         }
     }
 
-    private func stop(_ obstacle: FlushObstacle) {
+    /// Only an operator can help: says so once.
+    func stop(_ obstacle: FlushObstacle) {
         let isNews = state.withLock { state in
             defer { state.flusher.stop(obstacle, now: clock.now()) }
             return state.flusher.obstacle != obstacle
@@ -125,8 +126,9 @@ extension Flusher {
         }
         state.withLock { $0.flusher.restore(recovery.decisions) }
         let flushed = journal.status.flushed
-        try await OwnThread.run("journal-aside") { [journal, ledger] () throws(StoreError) in
+        try await OwnThread.run("journal-aside") { [self] () throws(StoreError) in
             for sequence in recovery.retried { try journal.aside.retried(sequence) }
+            try restoreAside(recovery)
             for record in journal.aside.list(limit: .max) where record.sequence <= flushed {
                 guard record.parts == .everything, let event = record.event else { continue }
                 ledger.add(SpendCharges([event]))
@@ -137,6 +139,22 @@ extension Flusher {
             through: recovery.last,
             asideToo: true
         ) { ledger, charges in ledger.add(charges) }
+    }
+
+    /// A crash between a decision and its record leaves nothing to list and retry: here it comes.
+    private func restoreAside(_ recovery: JournalRecovery) throws(StoreError) {
+        for decision in recovery.decisions where !journal.aside.holds(decision.sequence) {
+            let before = decision.sequence - 1
+            let entries = try? journal.entries(after: before, limit: 1, bytes: 1)
+            guard let entry = entries?.first, entry.sequence == decision.sequence,
+                let record = AsideRecord(entry, decision, at: clock.now().wall)
+            else { continue }
+            try journal.aside.put(record)
+            // It was recorded once more since.
+            if recovery.retried.contains(entry.sequence) {
+                try journal.aside.retried(entry.sequence)
+            }
+        }
     }
 
     /// A key has another hash now.

@@ -21,13 +21,11 @@ package final class Flusher: Service {
         var settings: FlushSettings
         /// What was found of the database's indexes.
         var database: FlushCatalog?
-        var waiters: [Waiter] = []
-    }
-
-    /// Somebody who wants everything up to a number to be booked.
-    struct Waiter: Sendable {
-        let through: Int64
-        let continuation: CheckedContinuation<FlushReport, Never>
+        /// Who wants everything to be booked that was recorded before.
+        var waiters: [CheckedContinuation<FlushReport, Never>] = []
+        /// Whether nobody books any more.
+        var hasEnded = false
+        var turns = Turns()
     }
 
     /// - Parameters:
@@ -81,13 +79,10 @@ package final class Flusher: Service {
                 for await _ in journal.durable { waker.yield() }
             }
             group.addTask { [self] in await tick() }
-            group.addTask { [self] in
-                for await _ in wakes.cancelOnGracefulShutdown() { await flushIfDue() }
-            }
-            // The last one ends first, at the shutdown.
-            await group.next()
+            for await _ in wakes.cancelOnGracefulShutdown() { await flushIfDue() }
             group.cancelAll()
         }
+        state.withLock { $0.hasEnded = true }
         await flushPending()
     }
 
@@ -113,12 +108,14 @@ package final class Flusher: Service {
     ///
     /// - Returns: how it fares after that; its `lastError` and `obstacle` say what came of it.
     package func flush() async -> FlushReport {
-        let through = journal.status.last
-        state.withLock { $0.flusher.retry() }
-        return await withCheckedContinuation { continuation in
-            state.withLock { state in
-                state.waiters.append(Waiter(through: through, continuation: continuation))
+        await withCheckedContinuation { continuation in
+            let ended = state.withLock { state -> FlushReport? in
+                guard !state.hasEnded else { return state.flusher.report }
+                state.flusher.retry()
+                state.waiters.append(continuation)
+                return nil
             }
+            if let ended { continuation.resume(returning: ended) }
             waker.yield()
         }
     }
@@ -126,22 +123,23 @@ package final class Flusher: Service {
     /// Looks at the checkpoint, and agrees with it: to be called when the database may be another
     /// one, or an older copy, and before rows are read from it.
     package func databaseReached() async {
-        state.withLock { $0.flusher.look() }
-        _ = await look()
+        await inTurn {
+            state.withLock { $0.flusher.look() }
+            _ = await look()
+        }
     }
 
     /// Books batch by batch until nothing waits, or something fails.
+    ///
+    /// Whoever begins to wait meanwhile may have recorded what this no longer sees, and is served
+    /// by the next one.
     private func flushPending() async {
-        while await flushOnce() {}
-        endWaits()
-    }
-
-    private func endWaits() {
-        let (ended, report) = state.withLock { state in
+        let waiters = state.withLock { state in
             defer { state.waiters = [] }
-            return (state.waiters, state.flusher.report)
+            return state.waiters
         }
-        for waiter in ended { waiter.continuation.resume(returning: report) }
+        while await flushOnce() {}
+        for waiter in waiters { waiter.resume(returning: report) }
     }
 
     private static let shortestTick = Duration.milliseconds(20)

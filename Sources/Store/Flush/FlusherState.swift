@@ -37,19 +37,26 @@ struct FlusherState: Equatable, Sendable {
 // MARK: - When
 
 extension FlusherState {
-    /// Whether nothing stands in the way that only an operator can remove.
-    var mayGoOn: Bool { obstacle?.mayPass ?? true }
-
     /// Whether a batch is due.
     func isDue(_ journal: JournalStatus, _ settings: FlushSettings, now: Moment) -> Bool {
         if let nextAttempt, now.elapsed(since: nextAttempt) < .zero { return false }
-        if let obstacle { return obstacle.mayPass && mustLookAgain(now: now) }
+        guard obstacle == nil else { return !isHalted && mustLookAgain(now: now) }
         if mustLook || mustLookAgain(now: now) { return true }
         let waiting = journal.last - position
         guard waiting > 0 else { return false }
         if waiting >= settings.events || journal.pendingBytes >= settings.bytes { return true }
         guard let lastEnd else { return true }
         return now.elapsed(since: lastEnd) >= settings.interval
+    }
+
+    /// Whether only `retry` lets it go on: no look at the database tells whether it is mended.
+    var isHalted: Bool {
+        switch obstacle {
+        case .refusals: true
+        case nil, .otherDatabase, .checkpointMissing, .takenOver, .gap, .notAttached,
+            .newerLayout:
+            false
+        }
     }
 
     /// A commit may be lost while nothing is booked: the checkpoint is read from time to time.
@@ -65,6 +72,7 @@ extension FlusherState {
     /// The checkpoint was claimed by this process.
     mutating func claimed(_ claim: CheckpointClaim) {
         self.claim = claim
+        guard !isHalted else { return }
         obstacle = nil
         report.obstacle = nil
     }
@@ -81,13 +89,14 @@ extension FlusherState {
     /// Other connections lead to the database, or it may be another one.
     mutating func look() { mustLook = true }
 
-    /// Only an operator can help.
+    /// Only an operator can help; from time to time it is looked whether one has.
     mutating func stop(_ obstacle: FlushObstacle, now: Moment) {
+        guard !isHalted else { return }
         self.obstacle = obstacle
-        lookedAt = now
         report.obstacle = obstacle
         claim = nil
         mustLook = true
+        lookedAt = now
     }
 
     /// An operator asks for it: what stood in the way may have been mended.
@@ -96,6 +105,7 @@ extension FlusherState {
         report.obstacle = nil
         nextAttempt = nil
         refusalsInARow = 0
+        mustLook = true
     }
 
     /// A batch is booked.
@@ -113,7 +123,7 @@ extension FlusherState {
         report.lastDuration = took
         position = plan.last
         lookedAt = now
-        if !plan.isEmpty { refusalsInARow = 0 }
+        if plan.hasWholeEvent { refusalsInARow = 0 }
         batchLimit =
             took > Self.longestBatch
             ? max(1, batchLimit / 2) : min(largest, batchLimit.saturatingDouble)

@@ -68,7 +68,8 @@ package final class StoreConnections: Sendable {
     /// Looks at the database anew: which server, which tables, which columns.
     ///
     /// - Throws: `SchemaError` where there are no such tables, or not exactly one set of them.
-    func rediscover() async throws(SchemaError) -> Catalog {
+    @discardableResult
+    package func rediscover() async throws(SchemaError) -> Catalog {
         let pools = pools
         let (settings, found) = (pools.settings, pools.found)
         found.forget()

@@ -9,6 +9,8 @@ package struct StoreSettings: Sendable {
     /// What the names of the tables begin with; nil: found by looking.
     package var tablePrefix: TablePrefix?
     package var limits = AccountLimits()
+    /// How rates and grants are counted.
+    package var limitSettings = LimitSettings()
     /// How often a probe is sent, and how long it may take to arrive.
     package var heartbeat = Duration.seconds(5)
     /// How often whole tables are read where notices cannot be had.

@@ -37,6 +37,17 @@ struct FixedWindow: Sendable {
         used -= min(used, UInt64(clamping: count))
     }
 
+    /// Counts what another window counted, unless that was over when the later one was opened.
+    mutating func absorb(_ other: FixedWindow) {
+        guard other.isOpen else { return }
+        guard isOpen, abs(opened - other.opened) < Self.nanoseconds else {
+            if !isOpen || other.opened > opened { self = other }
+            return
+        }
+        opened = max(opened, other.opened)
+        used = min(used + other.used, UInt64(UInt32.max))
+    }
+
     /// When the window that is open ends.
     var end: Int64 { opened + Self.nanoseconds }
 }

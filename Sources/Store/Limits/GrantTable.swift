@@ -35,7 +35,7 @@ package struct GrantTable<Scope: Hashable & Sendable>: Sendable {
         /// nil where the grant was unknown when it was settled.
         var grant: Grant<Scope>?
         /// nil until it is settled.
-        var receipt: Int64?
+        var receipt: GrantReceipt?
     }
 
     private struct Deadline: Comparable, Sendable {
@@ -63,7 +63,7 @@ extension GrantTable {
     package mutating func settle(
         _ id: GrantID,
         by owner: UInt32,
-        receipt: Int64
+        receipt: GrantReceipt
     ) -> GrantAnswer<Scope> {
         let answer = find(id, owner)
         switch answer {
@@ -73,6 +73,21 @@ extension GrantTable {
         case .settled, .refused: break
         }
         return answer
+    }
+
+    /// The record of a settlement was written under a number.
+    package mutating func confirmSettlement(_ id: GrantID, sequence: Int64) {
+        guard over[id.secret]?.id == id else { return }
+        over[id.secret]?.receipt?.sequence = sequence
+    }
+
+    /// What an id stands for; nothing changes.
+    package func look(_ id: GrantID, by owner: UInt32) -> GrantAnswer<Scope> { find(id, owner) }
+
+    /// What an open grant holds; nothing for any other id.
+    func charges(of id: GrantID) -> [GrantCharge<Scope>] {
+        guard let grant = open[id.secret], grant.id == id else { return [] }
+        return grant.charges
     }
 
     /// Takes back a settlement whose record could not be kept; `answer` is what it was answered.
@@ -167,7 +182,7 @@ extension GrantTable {
         byConnection[connection, default: []].insert(grant.id.secret)
     }
 
-    private mutating func close(_ grant: Grant<Scope>, receipt: Int64?) {
+    private mutating func close(_ grant: Grant<Scope>, receipt: GrantReceipt?) {
         let secret = grant.id.secret
         open[secret] = nil
         if case .connection(let connection) = grant.hold {

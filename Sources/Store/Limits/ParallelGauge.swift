@@ -8,9 +8,9 @@ package struct ParallelGauge: Equatable, Sendable {
     /// Whether one more may start; a limit of 0 lets none.
     package func hasRoom(limit: Int64) -> Bool { taken < limit }
 
-    /// Takes a slot.
-    package mutating func take() {
-        taken += 1
+    /// Takes a slot, or several.
+    package mutating func take(_ count: Int64 = 1) {
+        taken += count
     }
 
     /// Gives a slot back; one that was never taken gives nothing.

@@ -83,6 +83,14 @@ extension RateWindow {
         }
     }
 
+    /// Counts what another window of the same kind has counted, where it did.
+    mutating func absorb(_ other: RateWindow) {
+        switch kind {
+        case .sliding: sliding.absorb(other.sliding)
+        case .fixed: fixed.absorb(other.fixed)
+        }
+    }
+
     private func counted(at now: Int64) -> UInt64 {
         switch kind {
         case .sliding: sliding.used(at: now)

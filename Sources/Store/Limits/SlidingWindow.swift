@@ -70,6 +70,23 @@ struct SlidingWindow: Sendable {
         used -= UInt64(taken)
     }
 
+    /// Counts what another window counted, second by second.
+    mutating func absorb(_ other: SlidingWindow) {
+        guard other.used > 0 else { return }
+        guard used > 0 else {
+            self = other
+            return
+        }
+        var other = other
+        advance(to: other.second * Self.nanoseconds)
+        other.advance(to: second * Self.nanoseconds)
+        for slot in 0..<Int(Self.seconds) {
+            let added = min(other.counts[slot], .max - counts[slot])
+            counts[slot] += added
+            used += UInt64(added)
+        }
+    }
+
     /// When at most `rest` of what counts at this time will be left.
     func instant(whenLeft rest: UInt64, from now: Int64) -> Int64 {
         var window = self

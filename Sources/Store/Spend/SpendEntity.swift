@@ -18,6 +18,9 @@ extension SpendEvent {
         var entities: [SpendEntity] = []
         if let token = identity.tokenHash { entities.append(.key(token)) }
         if let user = identity.userID { entities.append(.user(TextID(user))) }
+        if let proxyUserID, proxyUserID != identity.userID {
+            entities.append(.user(TextID(proxyUserID)))
+        }
         if let team = identity.teamID { entities.append(.team(TextID(team))) }
         if let member = MembershipID(userID: identity.userID, groupID: identity.teamID) {
             entities.append(.teamMember(member))

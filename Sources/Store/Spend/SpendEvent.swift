@@ -7,6 +7,8 @@ package struct SpendEvent: Equatable, Sendable {
     package var identity: SpendIdentity
     /// The customer's customer, in whose name the request was made.
     package var endUserID: String?
+    /// The user row that counts what the proxy spends as a whole, where that is limited.
+    package var proxyUserID: String?
     package var spend: Money
     package var log: SpendLogEntry
 

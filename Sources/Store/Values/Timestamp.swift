@@ -92,7 +92,11 @@ extension Timestamp {
 
     /// The text that a `timestamp(3)` column takes.
     package var postgres: String {
-        String(rfc3339.dropLast()).replacing("T", with: " ")
+        let (digits, count) = rfc3339Digits
+        guard count > 0 else { return String(rfc3339.dropLast()).replacing("T", with: " ") }
+        let separator = UInt8(ascii: "T")
+        let bytes = (0..<count - 1).map { digits[$0] == separator ? UInt8(ascii: " ") : digits[$0] }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private init(_ civil: CivilTime) {

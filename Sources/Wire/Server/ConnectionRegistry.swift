@@ -20,7 +20,8 @@ final class ConnectionRegistry: Sendable {
                 rules: RegistryState(
                     limit: configuration.limits.connections,
                     access: configuration.access,
-                    ownUser: FileCalls.effectiveUser
+                    ownUser: FileCalls.effectiveUser,
+                    firstID: configuration.role.firstConnectionID
                 )
             )
         )
@@ -85,5 +86,15 @@ final class ConnectionRegistry: Sendable {
     func closeAll() {
         let channels = state.withLockedValue { Array($0.channels.values) }
         for channel in channels { channel.close(mode: .all, promise: nil) }
+    }
+}
+
+extension Role {
+    /// Far from those of the other socket: no process sees so many connections.
+    fileprivate var firstConnectionID: UInt64 {
+        switch self {
+        case .data: 1
+        case .admin: 1 << 63
+        }
     }
 }

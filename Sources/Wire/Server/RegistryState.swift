@@ -5,14 +5,21 @@ struct RegistryState: Equatable, Sendable {
     private let ownUser: UInt32
     private var served: Set<UInt64> = []
     private var refused: Set<UInt64> = []
-    private var nextID: UInt64 = 1
+    private var nextID: UInt64
     private var isDraining = false
 
     /// How many refused connections may linger until their clients have read why; the others are
     /// closed as soon as it is written.
     static let lingeringBound = 64
 
-    init(limit: Int, access: PeerAccess, ownUser: UInt32) {
+    /// - Parameters:
+    ///   - limit: The most connections that are served.
+    ///   - access: Who may use the socket.
+    ///   - ownUser: The daemon's own user, who always may.
+    ///   - firstID: The number of the first connection; another one for each socket of a process,
+    ///     so that a number means one connection.
+    init(limit: Int, access: PeerAccess, ownUser: UInt32, firstID: UInt64 = 1) {
+        nextID = firstID
         self.limit = limit
         self.access = access
         self.ownUser = ownUser

@@ -30,6 +30,83 @@ extension ProcessSuite {
             }
         }
 
+        @Test func `a grant holds the estimate until its spend is recorded, once`() async throws {
+            try await TestDatabase.withTables { database in
+                let key = DemoKey()
+                try await key.insert(into: database)
+                try await key.update("max_budget = 1", in: database)
+                try await Daemon.with(on: database) { daemon in
+                    let estimate: [(String, JSON)] = [
+                        ("key", .string(key.clear)), ("estimated_cost", .double(0.75)),
+                    ]
+                    let first = try await daemon.call("key.authorize", estimate)
+                    let grant = try #require(first["grant"]?.string)
+                    let params = Array(estimate.dropFirst())
+                    #expect(try await daemon.verdict(on: key.clear, params) == "budget_exceeded")
+                    let settled: [(String, JSON)] = [
+                        ("grant", .string(grant)), ("spend", .double(0.25)),
+                    ]
+                    let receipt = try await daemon.call("spend.record", settled)
+                    #expect(try await daemon.call("spend.record", settled) == receipt)
+                    #expect(try await daemon.verdict(on: key.clear, params) == "authorized")
+                    await #expect(throws: ClientError.self) {
+                        try await daemon.call(
+                            "spend.record",
+                            [("grant", .string(grant)), ("spend", .double(0.5))]
+                        )
+                    }
+                    _ = try await daemon.call("spend.flush", as: .admin)
+                    #expect(try await Self.spend("VerificationToken", database) == 0.25)
+                }
+            }
+        }
+
+        @Test func `a grant is settled after a restart, by what its id says`() async throws {
+            try await TestDatabase.withTables { database in
+                let key = DemoKey()
+                try await key.insert(into: database)
+                let home = try DaemonHome()
+                let params: [(String, JSON)] = [
+                    ("key", .string(key.clear)), ("estimated_cost", .double(0.75)),
+                    ("end_user_id", "customer"),
+                ]
+                let grant = try await Daemon.with(on: database, home: home) { daemon in
+                    try await daemon.call("key.authorize", params)["grant"]
+                }
+                try await Daemon.with(on: database, home: home) { daemon in
+                    let settled = [("grant", grant ?? .null), ("spend", .double(0.25))]
+                    let receipt = try await daemon.call("spend.record", settled)
+                    #expect(try await daemon.call("spend.record", settled) == receipt)
+                    _ = try await daemon.call("spend.flush", as: .admin)
+                    #expect(try await Self.spend("VerificationToken", database) == 0.25)
+                    #expect(try await Self.spend("EndUserTable", database) == 0.25)
+                }
+            }
+        }
+
+        @Test func `the proxy's own budget counts everything`() async throws {
+            try await TestDatabase.withTables { database in
+                let key = DemoKey()
+                try await key.insert(into: database)
+                try await database.execute(
+                    "INSERT INTO \(key.table("UserTable")) (user_id) VALUES ($1)",
+                    ["litellm-proxy-budget"]
+                )
+                let home = try DaemonHome()
+                let file = try home.write("litellm_settings: {max_budget: 0.4}", to: "proxy.yaml")
+                try await Daemon.with(on: database, flags: ["--config", file], home: home) {
+                    daemon in
+                    _ = try await daemon.call("spend.record", Self.event(of: key))
+                    try await daemon.expect("authorized", on: key.clear)
+                    _ = try await daemon.call("spend.record", Self.event(of: key))
+                    try await daemon.expect("budget_exceeded", on: key.clear)
+                    _ = try await daemon.call("spend.flush", as: .admin)
+                    #expect(try await Self.spend("UserTable", database) == 0.5)
+                    try await daemon.expect("budget_exceeded", on: key.clear)
+                }
+            }
+        }
+
         @Test func `a daemon that ends books what it has`() async throws {
             try await TestDatabase.withTables { database in
                 let key = DemoKey()

@@ -46,9 +46,16 @@ struct AdmissionOrderTests {
     @Test func `The checks stand in the proxy's order`() {
         #expect(
             Check.order.map(\.rawValue) == [
-                "proxy_routes", "key_blocked", "key_models", "owner_active", "key_expiry",
+                "proxy_routes", "key_blocked", "key_models", "owner_active", "team_member_budget",
+                "key_expiry", "key_budget", "key_model_budget", "user_model_budget",
                 "key_routes", "team_blocked", "team_models", "team_member_models", "user_models",
-                "end_user_blocked", "end_user_models",
+                "end_user_blocked", "end_user_models", "team_budget", "organization_budget",
+                "user_budget", "organization_member_budget", "end_user_budget", "global_budget",
+                "team_model_budget", "team_member_model_budget", "end_user_model_budget",
+                "key_rates", "user_rates", "team_rates", "team_member_rates", "end_user_rates",
+                "key_model_rates", "team_model_rates", "organization_rates",
+                "organization_model_rates", "user_model_rates", "team_member_model_rates",
+                "end_user_model_rates",
             ]
         )
     }
@@ -95,7 +102,12 @@ struct AdmissionOrderTests {
     }
 
     @Test func `The master key is bound by the proxy's routes and by the end user alone`() {
-        #expect(Check.masterOrder == [.proxyRoutes, .endUserBlocked, .endUserModels])
+        #expect(
+            Check.masterOrder == [
+                .proxyRoutes, .endUserBlocked, .endUserModels, .endUserBudget, .globalBudget,
+                .endUserModelBudget, .endUserRates, .endUserModelRates,
+            ]
+        )
         var world = Self.worst
         #expect(master(world) == .routeNotAllowed(.global, route: "/x"))
         world.policy.allowedRoutes = ["/x"]
@@ -107,13 +119,9 @@ struct AdmissionOrderTests {
     }
 
     @Test func `An unverified end user is warned about under the master key too`() {
-        let verdict = AdmissionRules.masterVerdict(
-            endUser: nil,
-            isEndUserVerified: false,
-            Self.request,
-            policy: AdmissionPolicy(),
-            models: ProxyModels()
-        )
+        var account = EndUserAccount()
+        account.isVerified = false
+        let verdict = masterVerdict(account, AdmissionWorld())
         #expect(
             verdict
                 == .allowed(warnings: [AdmissionWarning(.endUserUnverified, .endUser("e1"))])
@@ -121,26 +129,35 @@ struct AdmissionOrderTests {
     }
 
     private func master(_ world: AdmissionWorld) -> Refusal? {
-        AdmissionRules.masterVerdict(
-            endUser: world.chain.endUser,
+        var account = EndUserAccount()
+        account.endUser = world.chain.endUser
+        return masterVerdict(account, world).refusal
+    }
+
+    private func masterVerdict(_ account: EndUserAccount, _ world: AdmissionWorld) -> Verdict {
+        var limits = world.limits
+        return AdmissionRules.masterVerdict(
+            account,
             Self.request,
             policy: world.policy,
-            models: world.models
-        ).refusal
+            models: world.models,
+            now: world.moment,
+            holder: GrantHolder(userID: 1_000, connection: 1) { GrantSecret(0, 1) },
+            limits: &limits
+        )
     }
 
     private func firstRefusal(in world: AdmissionWorld) -> Refusal? {
-        for check in Check.order {
-            let refusal = AdmissionRules.refusal(
-                by: check,
-                world.chain,
-                Self.request,
-                policy: world.policy,
-                models: world.models,
-                now: world.now
-            )
-            if let refusal { return refusal }
-        }
-        return nil
+        let reports = world.explanation(Self.request)
+        guard let failed = reports.first(where: { !$0.passed }) else { return nil }
+        return AdmissionRules.refusal(
+            by: failed.check,
+            world.chain,
+            Self.request,
+            policy: world.policy,
+            models: world.models,
+            demand: LimitDemand(now: world.moment),
+            world.limits.claims
+        )
     }
 }

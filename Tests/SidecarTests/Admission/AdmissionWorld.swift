@@ -21,6 +21,20 @@ struct AdmissionWorld {
     /// What those of them grant that were given to the key or its team.
     var ownedGroupModels: [String] = []
     var teamGroupModels: [String] = []
+    var keyBudget: BudgetRow?
+    /// The budget row of the membership in the team; made where it is nil and models are given.
+    var memberBudget: BudgetRow?
+    var memberSpend: Money? = .zero
+    var organizationBudget: BudgetRow?
+    var organizationMember: OrganizationMembershipRow?
+    var organizationMemberBudget: BudgetRow?
+    var endUserBudget: BudgetRow?
+    var global: UserRow?
+    var pending = PendingSpend()
+    /// The clock that never goes back.
+    var clock: Int64 = 1_000_000_000_000
+    var limits = LimitMeters()
+    private var secrets: UInt64 = 0
     var policy = AdmissionPolicy()
     var models = ProxyModels()
 
@@ -41,15 +55,31 @@ struct AdmissionWorld {
         chain.keyAccessGroupModels = keyGroupModels
         chain.keyOwnedAccessGroupModels = ownedGroupModels
         chain.teamAccessGroupModels = teamGroupModels
-        guard let memberModels, let userID = key.userID, let teamID = key.teamID else {
-            return chain
-        }
-        let id = MembershipID(userID: userID, groupID: teamID)
-        var budget = BudgetRow(budgetID: "member")
-        budget.allowedModels = memberModels
-        chain.teamMember = Cached(TeamMembershipRow(id: id))
-        chain.teamMemberBudget = Cached(budget)
+        addBudgets(to: &chain)
+        addMembership(to: &chain)
         return chain
+    }
+
+    private func addBudgets(to chain: inout AccountChain) {
+        chain.keyBudget = keyBudget.map(Cached.init)
+        chain.organizationBudget = organizationBudget.map(Cached.init)
+        chain.organizationMember = organizationMember.map(Cached.init)
+        chain.organizationMemberBudget = organizationMemberBudget.map(Cached.init)
+        chain.endUserBudget = endUserBudget.map(Cached.init)
+        chain.global = global.map(Cached.init)
+        chain.pending = pending
+    }
+
+    private func addMembership(to chain: inout AccountChain) {
+        guard memberModels != nil || memberBudget != nil, let userID = key.userID,
+            let teamID = key.teamID
+        else { return }
+        var budget = memberBudget ?? BudgetRow(budgetID: "member")
+        budget.allowedModels = memberModels ?? []
+        var member = TeamMembershipRow(id: MembershipID(userID: userID, groupID: teamID))
+        member.spend = memberSpend
+        chain.teamMember = Cached(member)
+        chain.teamMemberBudget = Cached(budget)
     }
 
     /// Puts the key into a team whose row exists.
@@ -76,11 +106,44 @@ struct AdmissionWorld {
     }
 
     func verdict(_ request: AdmissionRequest = AdmissionRequest()) -> Verdict {
-        AdmissionRules.verdict(chain, request, policy: policy, models: models, now: now)
+        var world = self
+        return world.ask(request)
+    }
+
+    /// The verdict; what it takes is taken.
+    mutating func ask(_ request: AdmissionRequest = AdmissionRequest()) -> Verdict {
+        secrets += 1
+        let secret = GrantSecret(0, secrets)
+        return AdmissionRules.verdict(
+            chain,
+            request,
+            policy: policy,
+            models: models,
+            now: moment,
+            holder: GrantHolder(userID: 1_000, connection: 1) { secret },
+            limits: &limits
+        )
     }
 
     func explanation(_ request: AdmissionRequest = AdmissionRequest()) -> [CheckReport] {
-        AdmissionRules.explain(chain, request, policy: policy, models: models, now: now)
+        var limits = limits
+        return AdmissionRules.explain(
+            chain,
+            request,
+            policy: policy,
+            models: models,
+            now: moment,
+            limits: &limits
+        )
+    }
+
+    /// Both clocks.
+    var moment: Moment { Moment(wall: now, monotonicNanoseconds: clock) }
+
+    /// Lets time pass on both clocks.
+    mutating func pass(_ duration: Duration) {
+        now = now + duration
+        clock += duration.wholeNanoseconds
     }
 
     /// The refusal of a request for a model; nil if it is allowed.
@@ -94,6 +157,20 @@ extension Verdict {
         switch self {
         case .allowed: nil
         case .refused(let refusal): refusal
+        }
+    }
+}
+
+extension Verdict {
+    /// A request that is let in, without limits.
+    static func allowed(warnings: [AdmissionWarning]) -> Verdict {
+        .allowed(Admittance(warnings: warnings))
+    }
+
+    var admittance: Admittance? {
+        switch self {
+        case .allowed(let admittance): admittance
+        case .refused: nil
         }
     }
 }

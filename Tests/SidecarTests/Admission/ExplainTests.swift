@@ -64,7 +64,7 @@ struct ExplainTests {
 
     @Test func `A check with nobody to ask says why and names no entity`() {
         let reports = AdmissionWorld().explanation()
-        let absent = reports.filter { $0.entity == nil }
+        let absent = reports.filter { $0.entity == nil && $0.check.subject == .rows }
         #expect(
             absent.map(\.check) == [
                 .ownerActive, .teamBlocked, .teamModels, .memberModels, .userModels,
@@ -103,11 +103,14 @@ struct ExplainTests {
     }
 
     @Test func `The master key is explained by the checks that bind it`() {
+        var limits = LimitMeters()
         let reports = AdmissionRules.explainMaster(
-            endUser: nil,
+            EndUserAccount(),
             AdmissionRequest(),
             policy: AdmissionPolicy(),
-            models: ProxyModels()
+            models: ProxyModels(),
+            now: AdmissionWorld().moment,
+            limits: &limits
         )
         #expect(reports.map(\.check) == Check.masterOrder)
         #expect(reports.allSatisfy { $0.passed })

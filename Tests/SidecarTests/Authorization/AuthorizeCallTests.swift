@@ -18,9 +18,13 @@ import Wire
     }
 
     private func inline(_ model: String) throws -> AuthorizeCall? {
+        try inline([("key", "sk-1"), ("model", .string(model))])
+    }
+
+    private func inline(_ params: [(String, JSON)]) throws -> AuthorizeCall? {
         let request = JSONWriter.string([
             "jsonrpc": "2.0", "id": 1, "method": "key.authorize",
-            "params": ["key": "sk-1", "model": .string(model)],
+            "params": .object(JSONObject(params)),
         ])
         var bytes = ByteBuffer(string: request)
         var limits = Limits()
@@ -51,5 +55,41 @@ import Wire
         let error = #expect(throws: WireError.self) { try general(model) }
         #expect(error?.kind == .invalidParams)
         #expect(error?.context.field == "model")
+    }
+
+    @Test(
+        arguments: [
+            [("estimated_cost", .number("0.0125")), ("estimated_tokens", 1_000)],
+            [("estimated_cost", 2), ("grant_ttl_ms", 86_400_000), ("hold", "connection")],
+            [("estimated_cost", .number("1e-6")), ("grant_ttl_ms", 1), ("hold", "deadline")],
+            [("estimated_cost", .number("1e300"))], [("estimated_tokens", 0)],
+        ] as [[(String, JSON)]]
+    )
+    func `estimates are taken either way`(members: [(String, JSON)]) throws {
+        let params = [("key", JSON.string("sk-1"))] + members
+        let general = try AuthorizeCall(
+            Arguments(named: JSONObject(params), for: KeyAuthorizeMethod.descriptor)
+        )
+        #expect(general.request != AdmissionRequest())
+        #expect(try inline(params)?.request == general.request)
+    }
+
+    @Test(
+        arguments: [
+            ("estimated_cost", .number("-0.01")), ("estimated_cost", "1"),
+            ("estimated_tokens", -1), ("estimated_tokens", .number("1.5")),
+            ("grant_ttl_ms", 0), ("grant_ttl_ms", 86_400_001), ("hold", "forever"),
+        ] as [(String, JSON)]
+    )
+    func `an estimate of the wrong form is an error that names it`(
+        name: String,
+        value: JSON
+    ) throws {
+        let params = [("key", JSON.string("sk-1")), (name, value)]
+        #expect(try inline(params) == nil)
+        let error = #expect(throws: WireError.self) {
+            try Arguments(named: JSONObject(params), for: KeyAuthorizeMethod.descriptor)
+        }
+        #expect(error?.context.field == name)
     }
 }

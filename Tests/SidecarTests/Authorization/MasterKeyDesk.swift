@@ -53,7 +53,7 @@ struct MasterKeyDesk: Sendable {
 
     /// What `key.authorize` answers from memory; nil where something has to be read.
     func answer(_ endUser: String?, model: String? = nil) throws -> Result<JSON, WireError>? {
-        try authorizer.authorizeNow(call(endUser, model)).map(Self.shown)
+        try authorizer.authorizeNow(call(endUser, model), by: .test).map(Self.shown)
     }
 
     /// What `key.authorize` answers.
@@ -61,7 +61,7 @@ struct MasterKeyDesk: Sendable {
         _ endUser: String?,
         model: String? = nil
     ) async throws -> Result<JSON, WireError> {
-        Self.shown(await authorizer.authorize(try call(endUser, model)))
+        Self.shown(await authorizer.authorize(try call(endUser, model), by: .test))
     }
 
     /// What `key.explain` answers.

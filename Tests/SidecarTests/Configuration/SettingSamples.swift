@@ -1,4 +1,5 @@
 import Sidecar
+import Store
 import Wire
 
 /// A value for every setting, none of them its default, and the settings that all of them make.
@@ -17,7 +18,10 @@ enum SettingSamples {
         "journal.max_bytes": "1GiB", "journal.retention": "48h", "idempotency_window": "2h",
         "error_logs": "table", "grant_ttl": "90s", "grant_cap": "2.5", "reservations": "false",
         "reset_job": "true", "budget_exceeded_status": "429",
-        "enforce_blocked_end_users": "true", "drain_timeout": "30s", "request_timeout": "1s",
+        "enforce_blocked_end_users": "true",
+        "enforce_organization_member_budgets": "true", "enforce_parallel_limits": "true",
+        "count_refused_requests": "true", "rate_window": "fixed", "rates_at_start": "full",
+        "drain_timeout": "30s", "request_timeout": "1s",
         "log_level": "debug", "log_format": "json", "limits.frame_bytes": "2MiB",
         "limits.depth": "16", "limits.batch": "10", "limits.in_flight": "11",
         "limits.connections": "12", "limits.pending_answer_bytes": "64KiB",
@@ -35,6 +39,9 @@ enum SettingSamples {
         "idempotency_window": "500ms", "error_logs": "spendlogs", "grant_ttl": "0",
         "grant_cap": "-1", "reservations": "2", "reset_job": "sometimes",
         "budget_exceeded_status": "200", "enforce_blocked_end_users": "truthy",
+        "enforce_organization_member_budgets": "maybe", "enforce_parallel_limits": "2",
+        "count_refused_requests": "some", "rate_window": "rolling", "rates_at_start": "half",
+
         "drain_timeout": "10y", "request_timeout": "0", "log_level": "loud",
         "log_format": "xml", "limits.frame_bytes": "1KB", "limits.depth": "0",
         "limits.batch": "0", "limits.in_flight": "0", "limits.connections": "0",
@@ -86,6 +93,11 @@ enum SettingSamples {
         settings.grants.resetJob = true
         settings.differences.budgetExceededStatus = 429
         settings.differences.enforceBlockedEndUsers = true
+        settings.differences.enforceOrganizationMemberBudgets = true
+        settings.differences.enforceParallelLimits = true
+        settings.differences.countRefusedRequests = true
+        settings.differences.rateWindow = .fixed
+        settings.differences.ratesAtStart = .full
     }
 
     private static func fillProcess(_ settings: inout Settings) {

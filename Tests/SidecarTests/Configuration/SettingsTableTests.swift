@@ -28,11 +28,12 @@ import Wire
         )
     }
 
-    @Test func `sockets and state directory need a restart`() {
+    @Test func `sockets, state directory and the windows of rates need a restart`() {
         let names = SettingsTable.all.filter { $0.takesEffect == .restart }.map(\.name)
         #expect(
             Set(names) == [
                 "socket", "admin_socket", "socket_group", "state_dir", "private_postgres.user",
+                "rate_window", "rates_at_start",
             ]
         )
     }

@@ -48,7 +48,7 @@ import Wire
         var params = JSONObject([("key", Self.key)])
         params["model"] = model.map(JSON.string)
         let arguments = try Arguments(named: params, for: KeyAuthorizeMethod.descriptor)
-        switch try await authorizer.authorize(AuthorizeCall(arguments)) {
+        switch try await authorizer.authorize(AuthorizeCall(arguments), by: .test) {
         case .success: return nil
         case .failure(let error): return error.kind
         }

@@ -26,7 +26,7 @@ import Testing
     /// Asks in a task of its own, and comes back once that task waits for its read.
     private func ask(_ accounts: Accounts) async -> Task<Decision<TokenHash>, Never> {
         let task = Task {
-            await accounts.decideWaiting(token: token, endUserID: nil) { chain, _, _ in
+            await accounts.decideWaiting(token: token, endUserID: nil) { chain, _, _, _ in
                 chain.key.row.token
             }
         }
@@ -37,7 +37,10 @@ import Testing
     @Test func `a key in memory is judged at once`() {
         let accounts = accounts()
         loaded(accounts, [Sample.key(1)])
-        let decision = accounts.decide(token: token, endUserID: nil, now: clock.now()) { chain, _ in
+        let decision = accounts.decide(token: token, endUserID: nil, now: clock.now()) {
+            chain,
+            _,
+            _ in
             chain.key.row.token
         }
         #expect(decision == .decided(token))
@@ -46,7 +49,12 @@ import Testing
     @Test func `what is not in memory has to be waited for, and is on its way`() async {
         let accounts = accounts()
         loaded(accounts)
-        let decision = accounts.decide(token: token, endUserID: nil, now: clock.now()) { _, _ in 0 }
+        let decision = accounts.decide(token: token, endUserID: nil, now: clock.now()) {
+            _,
+            _,
+            _ in
+            0
+        }
         #expect(decision == .mustWait)
         for await _ in accounts.readRequests { break }
         let batch = accounts.update { cache, _ in cache.takeReads(of: KeyRow.self) }
@@ -59,7 +67,7 @@ import Testing
         let first = await ask(accounts)
         let others = (0..<20).map { _ in
             Task {
-                await accounts.decideWaiting(token: token, endUserID: nil) { chain, _, _ in
+                await accounts.decideWaiting(token: token, endUserID: nil) { chain, _, _, _ in
                     chain.key.row.token
                 }
             }
@@ -102,7 +110,7 @@ import Testing
         let decision = await withTaskGroup(of: Decision<Int>.self) { group in
             group.cancelAll()
             group.addTask {
-                await accounts.decideWaiting(token: token, endUserID: nil) { _, _, _ in 0 }
+                await accounts.decideWaiting(token: token, endUserID: nil) { _, _, _, _ in 0 }
             }
             return await group.next()
         }
@@ -116,7 +124,12 @@ import Testing
         let reader = answering(accounts, with: [])
         #expect(await task.value == .unknownKey)
         reader.cancel()
-        let decision = accounts.decide(token: token, endUserID: nil, now: clock.now()) { _, _ in 0 }
+        let decision = accounts.decide(token: token, endUserID: nil, now: clock.now()) {
+            _,
+            _,
+            _ in
+            0
+        }
         #expect(decision == .unknownKey)
     }
 
@@ -125,13 +138,28 @@ import Testing
         limits.unknownReadsPerSecond = 1
         let accounts = accounts(limits)
         loaded(accounts)
-        let first = accounts.decide(token: token, endUserID: nil, now: clock.now()) { _, _ in 0 }
+        let first = accounts.decide(token: token, endUserID: nil, now: clock.now()) {
+            _,
+            _,
+            _ in
+            0
+        }
         #expect(first == .mustWait)
         let other = Sample.token(2)
-        let second = accounts.decide(token: other, endUserID: nil, now: clock.now()) { _, _ in 0 }
+        let second = accounts.decide(token: other, endUserID: nil, now: clock.now()) {
+            _,
+            _,
+            _ in
+            0
+        }
         #expect(second == .overloaded(retryAfter: .seconds(1)))
         clock.advance(by: .seconds(1))
-        let third = accounts.decide(token: other, endUserID: nil, now: clock.now()) { _, _ in 0 }
+        let third = accounts.decide(token: other, endUserID: nil, now: clock.now()) {
+            _,
+            _,
+            _ in
+            0
+        }
         #expect(third == .mustWait)
     }
 

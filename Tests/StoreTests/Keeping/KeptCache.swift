@@ -91,14 +91,14 @@ extension KeptCache {
     var end: StoreError? { ended.withLock(\.self) }
 
     func ask(_ token: TokenHash) async -> Decision<Verdict> {
-        await accounts.decideWaiting(token: token, endUserID: nil) { chain, _, _ in
+        await accounts.decideWaiting(token: token, endUserID: nil) { chain, _, _, _ in
             Verdict(isBlocked: chain.key.row.isBlocked, isFresh: chain.isFresh)
         }
     }
 
     /// What memory says, without a read.
     func glance(_ token: TokenHash) -> Decision<Verdict> {
-        accounts.decide(token: token, endUserID: nil, now: SystemClock().now()) { chain, _ in
+        accounts.decide(token: token, endUserID: nil, now: SystemClock().now()) { chain, _, _ in
             Verdict(isBlocked: chain.key.row.isBlocked, isFresh: chain.isFresh)
         }
     }

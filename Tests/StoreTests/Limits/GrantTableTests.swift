@@ -186,7 +186,11 @@ import Testing
         let table = GrantBench(limits)
         for number: UInt64 in 1...3 {
             #expect(table.take(try Self.grant(number)))
-            _ = table.settle(try Self.id(number), by: 1_000, receipt: Int64(number))
+            _ = table.settle(
+                try Self.id(number),
+                by: 1_000,
+                receipt: GrantReceipt(sequence: Int64(number))
+            )
         }
         #expect(table.settle(try Self.id(3), by: 1_000, receipt: 9) == .settled(receipt: 3))
         #expect(table.settle(try Self.id(2), by: 1_000, receipt: 9) == .settled(receipt: 2))
@@ -232,7 +236,7 @@ private final class GrantBench {
 
     func take(_ grant: Grant<String>) -> Bool { table.take(grant) }
 
-    func settle(_ id: GrantID, by owner: UInt32, receipt: Int64) -> GrantAnswer<String> {
+    func settle(_ id: GrantID, by owner: UInt32, receipt: GrantReceipt) -> GrantAnswer<String> {
         table.settle(id, by: owner, receipt: receipt)
     }
 

@@ -99,7 +99,7 @@ private struct GrantWalk {
         guard !model.isEmpty else { return nil }
         let index = random.next(below: model.count)
         let entry = model[index]
-        let answer = table.settle(entry.grant.id, by: 1, receipt: now)
+        let answer = table.settle(entry.grant.id, by: 1, receipt: GrantReceipt(sequence: now))
         guard answer == expected(entry) else { return "settling \(entry): \(answer)" }
         guard entry.receipt == nil else { return nil }
         let cost = Int64(random.next(below: 4))
@@ -116,7 +116,7 @@ private struct GrantWalk {
     }
 
     private func expected(_ entry: Entry) -> GrantAnswer<Int> {
-        if let receipt = entry.receipt { return .settled(receipt: receipt) }
+        if let receipt = entry.receipt { return .settled(receipt: GrantReceipt(sequence: receipt)) }
         return entry.isOver ? .over(entry.grant) : .open(entry.grant)
     }
 

@@ -154,11 +154,12 @@ extension AccountsState {
         chain.user = gathering.take(users, links.user, since: since)
         gatherOrganization(ofKeyAt: slot, &chain, &gathering)
         if let id = request.endUserID {
-            let account = endUser(TextID(id), &gathering)
+            let account = endUser(TextID(id), request.shared, &gathering)
             chain.endUser = account.endUser
             chain.endUserBudget = account.budget
             chain.isEndUserVerified = account.isVerified
         }
+        chain.global = globalUser(request.shared, &gathering)
         gatherAccessGroups(&chain, &gathering)
         gatherModels(&gathering)
         chain.isFresh = gathering.isFresh

@@ -4,14 +4,18 @@ extension AccountsState {
     /// That one works in every state, so this never says `unavailable`: what cannot be looked up
     /// is left out, and the account says so.
     package mutating func endUser(
-        _ id: String,
+        _ id: String?,
         _ age: RequestAge,
+        shared: SharedRows = SharedRows(),
         now: Moment
     ) -> ChainOutcome<EndUserAccount> {
         currency.tick(now: now)
+        guard id != nil || shared.globalBudgetUser != nil else { return .chain(EndUserAccount()) }
         guard freshness != .expired else { return .chain(EndUserAccount.unverified) }
         var gathering = ChainGathering(age: age, limits: limits, freshness: freshness, now: now)
-        var account = endUser(TextID(id), &gathering)
+        var account =
+            id.map { endUser(TextID($0), shared, &gathering) } ?? EndUserAccount()
+        account.global = globalUser(shared, &gathering)
         gatherModels(&gathering)
         guard gathering.unread.isEmpty else {
             var wakesReader = false
@@ -20,11 +24,17 @@ extension AccountsState {
         }
         if gathering.isUnavailable { account.isVerified = false }
         account.isFresh = gathering.isFresh && account.isVerified
+        account.pending.endUser = pending(for: account.endUser)
+        account.pending.global = pending(for: account.global)
         return .chain(account)
     }
 
     /// The end user's rows, as far as they are in memory; notes what has to be read.
-    mutating func endUser(_ id: TextID, _ gathering: inout ChainGathering) -> EndUserAccount {
+    mutating func endUser(
+        _ id: TextID,
+        _ shared: SharedRows,
+        _ gathering: inout ChainGathering
+    ) -> EndUserAccount {
         var account = EndUserAccount()
         guard let slot = endUsers.find(id) else {
             account.isVerified = gathering.unreadEndUser(id)
@@ -41,8 +51,19 @@ extension AccountsState {
         case .current, .dirty:
             account.endUser = gathering.take(look, .endUser(id))
             account.budget = budget(of: endUsers, slot, &gathering)
+            guard account.endUser?.row.budgetID == nil, let id = shared.endUserBudget else { break }
+            account.budget = gathering.take(budgets.look(for: id, gathering.terms), .budget(id))
         }
         return account
+    }
+
+    /// The row that holds the spend of the proxy as a whole, where that has a budget.
+    func globalUser(
+        _ shared: SharedRows,
+        _ gathering: inout ChainGathering
+    ) -> Cached<UserRow>? {
+        guard let id = shared.globalBudgetUser else { return nil }
+        return gathering.take(users.look(for: id, gathering.terms), .user(id))
     }
 }
 

@@ -10,6 +10,7 @@ extension AccountsState {
     package mutating func moveKey(_ move: KeyMove) -> Bool {
         let former = meters[.key(move.from)]
         guard meters.moveKey(move) else { return false }
+        limitMeters.moveKey(move)
         if let former { fenceMovedKey(move.to, former) }
         return true
     }

@@ -24,10 +24,11 @@ extension AccountsState {
         pending.organization = self.pending(for: chain.organization)
         pending.organizationMember = self.pending(for: chain.organizationMember)
         pending.endUser = self.pending(for: chain.endUser)
+        pending.global = self.pending(for: chain.global)
         return pending
     }
 
-    private func pending<Row: AccountRow>(for row: Cached<Row>?) -> Money {
+    func pending<Row: AccountRow>(for row: Cached<Row>?) -> Money {
         guard let row, let entity = Row.spendEntity(of: row.row.id) else { return .zero }
         return meters.pending(for: entity)
     }

@@ -26,12 +26,19 @@ package struct AccountsState: Sendable {
     var gate: FloodGate
     /// What is journaled and not yet in the rows.
     package internal(set) var meters = SpendMeters()
+    /// What requests have taken of limits.
+    package internal(set) var limitMeters: LimitMeters
     var keyMoveProposals = KeyMoveProposals()
     var provedKeyMoves: [KeyMove] = []
     private(set) var waiters: [RowReference: [WaiterID]] = [:]
 
-    package init(limits: AccountLimits, pollInterval: Duration = .seconds(5)) {
+    package init(
+        limits: AccountLimits,
+        pollInterval: Duration = .seconds(5),
+        meters: LimitMeters = LimitMeters()
+    ) {
         self.limits = limits
+        limitMeters = meters
         currency = FreshnessState(staleGrace: limits.staleGrace, pollInterval: pollInterval)
         keys = RowTable(eviction: .absences(limits.rememberedUnknownKeys))
         deprecatedKeys = RowTable(eviction: .absences(limits.rememberedUnknownKeys))
@@ -48,6 +55,11 @@ package struct AccountsState: Sendable {
     /// Whether "not found" may be remembered: while an insert would be noticed, or found by the
     /// next pass over the whole table, which forgets what was remembered before.
     var keepsAbsences: Bool { freshness.isFresh }
+
+    /// Runs `body` on what was taken of limits.
+    package mutating func withLimits<Result>(_ body: (inout LimitMeters) -> Result) -> Result {
+        body(&limitMeters)
+    }
 
     /// Deployments may have changed: works out anew what they offer.
     mutating func refreshModels<Row: AccountRow>(after row: Row.Type) {

@@ -7,6 +7,7 @@ package struct PendingSpend: Equatable, Sendable {
     package var organization = Money.zero
     package var organizationMember = Money.zero
     package var endUser = Money.zero
+    package var global = Money.zero
 
     package init() {}
 }

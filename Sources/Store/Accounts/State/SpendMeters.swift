@@ -129,14 +129,16 @@ extension SpendMeters {
     @discardableResult
     mutating func moveKey(_ move: KeyMove) -> Bool {
         guard move.from != move.to, movedKeys[move.from] != move.to else { return false }
-        // A hash that a key has now is no key's former one, so the moves never form a circle.
-        movedKeys[move.to] = nil
+        // A key that gets back a former hash; moves may be heard of in any order, so nothing else
+        // is forgotten.
+        if currentToken(move.to) == move.from { movedKeys[move.to] = nil }
         movedKeys[move.from] = move.to
         guard let place = places.removeValue(forKey: .key(move.from)) else { return true }
         let meter = meters[place]
         free.append(place)
-        update(.key(move.to)) { $0.absorb(meter) }
-        if owing.remove(.key(move.from)) != nil { owing.insert(.key(move.to)) }
+        let now = current(.key(move.to))
+        update(now) { $0.absorb(meter) }
+        if owing.remove(.key(move.from)) != nil { owing.insert(now) }
         return true
     }
 }

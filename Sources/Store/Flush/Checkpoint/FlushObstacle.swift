@@ -16,16 +16,6 @@ package enum FlushObstacle: Error, Equatable, Sendable {
     case newerLayout
 }
 
-extension FlushObstacle {
-    /// Whether a look at the database may show that it is gone.
-    var mayPass: Bool {
-        switch self {
-        case .refusals: false
-        case .otherDatabase, .checkpointMissing, .takenOver, .gap, .notAttached, .newerLayout: true
-        }
-    }
-}
-
 extension FlushObstacle: CustomStringConvertible {
     package var description: String {
         switch self {

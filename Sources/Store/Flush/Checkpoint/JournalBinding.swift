@@ -12,7 +12,7 @@ package struct JournalBinding: Equatable, Sendable {
     package var holder = ""
     /// Whether the database is known to have had the checkpoint.
     package var isConfirmed = false
-    /// An operator's word: the database that is found next has everything up to here.
+    /// An operator has said that everything up to here is booked in the database found next.
     package var resumeFrom: Int64?
 
     package init() {}

@@ -1,4 +1,4 @@
-/// The rows of the daily tables that a batch adds to, so merged that no statement meets one twice.
+/// The rows of the daily tables that a batch adds to, merged: no statement meets a row twice.
 struct DailyPlan: Equatable, Sendable {
     private(set) var tables: [TableName: [DailyKey: DailyTotals]] = [:]
 

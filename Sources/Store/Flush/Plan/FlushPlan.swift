@@ -13,6 +13,8 @@ struct FlushPlan: Equatable, Sendable {
     /// When each key was used last.
     private(set) var lastActive: [TokenHash: Timestamp] = [:]
     private(set) var daily = DailyPlan()
+    /// Whether it writes all of at least one event, of which nothing was refused.
+    private(set) var hasWholeEvent = false
 
     /// - Parameters:
     ///   - entries: Records that follow one another, at least one.
@@ -41,6 +43,7 @@ struct FlushPlan: Equatable, Sendable {
                 event.identity = identity
             }
             if leftOut == nil {
+                hasWholeEvent = true
                 log(FlushLogRow(instance: instance, sequence: entry.sequence, event: event), terms)
             }
             if retry?.parts != .logRow { book(event, moves) }

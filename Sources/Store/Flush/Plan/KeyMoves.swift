@@ -9,8 +9,9 @@ struct KeyMoves: Equatable, Sendable {
 
     mutating func add(_ move: KeyMove) {
         guard move.from != move.to else { return }
-        // A hash that a key has now is no key's former one, so the moves never form a circle.
-        next[move.to] = nil
+        // A key that gets back a former hash; moves may be heard of in any order, so nothing else
+        // is forgotten.
+        if current(move.to) == move.from { next[move.to] = nil }
         next[move.from] = move.to
     }
 

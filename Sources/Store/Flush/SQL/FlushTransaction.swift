@@ -65,7 +65,8 @@ struct FlushTransaction: Sendable {
         spends.users = try SpendTable.users.raise(amounts.users, catalog, on: connection)
         spends.endUsers = try SpendTable.endUsers.raise(amounts.endUsers, catalog, on: connection)
         FaultPoint.pass(.flushUsers)
-        spends.keys = try raiseKeys(amounts.keys, on: connection)
+        let former: Set<TextID>
+        (spends.keys, former) = try raiseKeys(amounts.keys, on: connection)
         FaultPoint.pass(.flushKeys)
         spends.teams = try SpendTable.teams.raise(amounts.teams, catalog, on: connection)
         spends.teamMembers = try MembershipTable.teamMembers
@@ -76,11 +77,16 @@ struct FlushTransaction: Sendable {
         spends.organizationMembers = try MembershipTable.organizationMembers
             .raise(amounts.organizationMembers, catalog, on: connection)
         let raised = spends.byEntity
-        let unmatched = Set(plan.charges.entities).subtracting(raised.keys)
-        return Result(spends: raised, unmatched: unmatched)
+        let unmatched = plan.charges.entities.filter { entity in
+            if case .key(let token) = entity, former.contains(TextID(token.hex)) { return false }
+            return raised[entity] == nil
+        }
+        return Result(spends: raised, unmatched: Set(unmatched))
     }
 
     /// Roster writes of the proxy take this lock before they touch a team's row: so do we.
+    ///
+    /// In the order of the hashes, which is that of the locks: two teams may share one.
     private func lockTeams(
         _ amounts: EntityAmounts,
         on connection: PostgresConnection
@@ -90,8 +96,9 @@ struct FlushTransaction: Sendable {
         guard !teams.isEmpty else { return }
         try connection.execute(
             """
-            SELECT pg_advisory_xact_lock(hashtext(t.id)) FROM (
-                SELECT u.id FROM unnest($1::text[]) AS u (id) ORDER BY u.id COLLATE "C" OFFSET 0
+            SELECT pg_advisory_xact_lock(t.hash) FROM (
+                SELECT DISTINCT hashtext(u.id) AS hash FROM unnest($1::text[]) AS u (id)
+                ORDER BY hash OFFSET 0
             ) AS t
             """,
             [.textArray(Array(teams))]
@@ -100,10 +107,12 @@ struct FlushTransaction: Sendable {
 
     /// A key that was rotated without our hearing of it is found by its old hash, for as long as
     /// the proxy keeps that.
+    ///
+    /// - Returns: What the rows hold now, and the old hashes whose amounts are in others' rows.
     private func raiseKeys(
         _ amounts: [TextID: Money],
         on connection: PostgresConnection
-    ) throws(PostgresError) -> [TextID: Money] {
+    ) throws(PostgresError) -> (spends: [TextID: Money], former: Set<TextID>) {
         let catalog = database.catalog
         let seen = Dictionary(
             plan.lastActive.map { (TextID($0.key.hex), $0.value) },
@@ -116,21 +125,43 @@ struct FlushTransaction: Sendable {
             on: connection
         )
         let missing = amounts.keys.filter { spends[$0] == nil }
-        guard !missing.isEmpty, catalog.has(.deprecatedVerificationToken, "active_token_id")
-        else { return spends }
+        let successors = try successors(of: missing, on: connection)
+        var moved: [TextID: Money] = [:]
+        var movedSeen: [TextID: Timestamp] = [:]
+        for (old, new) in successors {
+            moved[new, default: .zero] += amounts[old] ?? .zero
+            if let time = seen[old] { movedSeen[new] = max(movedSeen[new] ?? time, time) }
+        }
+        let raised = try SpendTable.keys.raise(
+            moved,
+            lastActive: movedSeen,
+            catalog,
+            on: connection
+        )
+        spends.merge(raised) { $1 }
+        return (spends, Set(successors.filter { raised[$0.value] != nil }.keys))
+    }
+
+    /// The hashes that keys have now which had these before.
+    private func successors(
+        of tokens: [TextID],
+        on connection: PostgresConnection
+    ) throws(PostgresError) -> [TextID: TextID] {
+        let catalog = database.catalog
+        guard !tokens.isEmpty, catalog.has(.deprecatedVerificationToken, "active_token_id")
+        else { return [:] }
         let rows = try connection.execute(
             """
             SELECT token, active_token_id FROM \(catalog.quoted(.deprecatedVerificationToken))
             WHERE token = ANY($1::text[])
             """,
-            [.textArray(missing.map(\.text))]
+            [.textArray(tokens.map(\.text))]
         )
-        var moved: [TextID: Money] = [:]
+        var successors: [TextID: TextID] = [:]
         for row in rows {
             guard let active = try row.optionalText(1) else { continue }
-            moved[TextID(active), default: .zero] += amounts[TextID(try row.text(0))] ?? .zero
+            successors[TextID(try row.text(0))] = TextID(active)
         }
-        spends.merge(try SpendTable.keys.raise(moved, catalog, on: connection)) { $1 }
-        return spends
+        return successors
     }
 }

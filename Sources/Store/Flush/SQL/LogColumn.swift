@@ -2,6 +2,9 @@
 struct LogColumn: Sendable {
     let name: String
     let values: Values
+    /// What a row has that lacks a value: the column's default, so that the row is the same
+    /// whether or not others of its batch have one.
+    var absent: String?
 
     /// What rows have in it, by the type as which it is sent.
     enum Values: Sendable {
@@ -25,7 +28,8 @@ struct LogColumn: Sendable {
     }
 
     private func texts(_ values: [String?]) -> PostgresValue? {
-        values.contains { $0 != nil } ? .textArray(values) : nil
+        guard values.contains(where: { $0 != nil }) else { return nil }
+        return .textArray(absent == nil ? values : values.map { $0 ?? absent })
     }
 
     /// The type of the array's elements, and that of the column where it is another.
@@ -41,9 +45,10 @@ struct LogColumn: Sendable {
 
     private static func text(
         _ name: String,
+        absent: String? = nil,
         _ value: @escaping @Sendable (FlushLogRow) -> String?
     ) -> LogColumn {
-        LogColumn(name: name, values: .text(value))
+        LogColumn(name: name, values: .text(value), absent: absent)
     }
 }
 
@@ -63,24 +68,29 @@ extension LogColumn {
         LogColumn(name: "endTime", values: .time(\.event.log.endTime)),
         LogColumn(name: "completionStartTime", values: .time(\.event.log.completionStartTime)),
         text("model") { $0.event.log.model },
-        text("model_id") { $0.event.log.modelID },
-        text("model_group") { $0.event.log.modelGroup },
-        text("custom_llm_provider") { $0.event.log.customLLMProvider },
-        text("api_base") { $0.event.log.apiBase },
+        text("model_id", absent: "") { $0.event.log.modelID },
+        text("model_group", absent: "") { $0.event.log.modelGroup },
+        text("custom_llm_provider", absent: "") { $0.event.log.customLLMProvider },
+        text("api_base", absent: "") { $0.event.log.apiBase },
         text("user") { $0.event.identity.userID ?? "" },
         LogColumn(name: "metadata", values: .json(\.metadata)),
-        text("cache_hit") { $0.event.log.cacheHit },
-        text("cache_key") { $0.event.log.cacheKey },
+        text("cache_hit", absent: "") { $0.event.log.cacheHit },
+        text("cache_key", absent: "") { $0.event.log.cacheKey },
         LogColumn(
             name: "request_tags",
-            values: .json { $0.event.log.tags.isEmpty ? nil : $0.tags }
+            values: .json { $0.event.log.tags.isEmpty ? nil : $0.tags },
+            absent: "[]"
         ),
         text("team_id") { $0.event.identity.teamID },
         text("end_user") { $0.event.endUserID ?? "" },
         text("requester_ip_address") { $0.event.log.requesterIPAddress },
-        LogColumn(name: "messages", values: .json(\.event.log.messages)),
-        LogColumn(name: "response", values: .json(\.event.log.response)),
-        LogColumn(name: "proxy_server_request", values: .json(\.event.log.proxyServerRequest)),
+        LogColumn(name: "messages", values: .json(\.event.log.messages), absent: "{}"),
+        LogColumn(name: "response", values: .json(\.event.log.response), absent: "{}"),
+        LogColumn(
+            name: "proxy_server_request",
+            values: .json(\.event.log.proxyServerRequest),
+            absent: "{}"
+        ),
         text("session_id") { $0.event.log.sessionID },
         text("status") { $0.event.log.status.rawValue },
         text("mcp_namespaced_tool_name") { $0.event.log.mcpNamespacedToolName },

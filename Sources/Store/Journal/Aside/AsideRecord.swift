@@ -30,6 +30,19 @@ package struct AsideRecord: Equatable, Sendable {
         self.damage = damage
     }
 
+    /// What a decision leaves out; nil unless it is an event.
+    init?(_ entry: JournalEntry, _ decision: AsideDecision, at time: Timestamp) {
+        guard case .event(let event, _) = entry.record else { return nil }
+        self.init(
+            sequence: entry.sequence,
+            event: event,
+            parts: decision.parts,
+            reason: decision.reason,
+            sqlState: decision.sqlState,
+            setAsideAt: time
+        )
+    }
+
     /// Bytes that are no record any more.
     package struct Damage: Equatable, Sendable {
         /// The last number that was lost; the record's own is the first.

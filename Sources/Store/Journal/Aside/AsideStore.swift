@@ -68,7 +68,8 @@ package final class AsideStore: Sendable {
         }
     }
 
-    private func holds(_ sequence: Int64) -> Bool {
+    /// Whether a record is kept, retried or not.
+    func holds(_ sequence: Int64) -> Bool {
         FileTree.exists(path(sequence, Self.suffix))
             || FileTree.exists(path(sequence, Self.retriedSuffix))
     }

@@ -57,4 +57,5 @@ enum RecordField: UInt8, CaseIterable, Sendable {
     case damagedBytes = 49
     case damagedThrough = 50
     case retryParts = 51
+    case proxyUserID = 52
 }

@@ -8,6 +8,7 @@ extension SpendEvent {
         encoder.text(.organizationID, identity.organizationID)
         encoder.integer(.isResolved, identity.isResolved ? UInt8(1) : nil)
         encoder.text(.endUserID, endUserID)
+        encoder.text(.proxyUserID, proxyUserID)
         encoder.integer(.spend, spend.picodollars)
         log.encode(into: &encoder)
     }
@@ -26,5 +27,6 @@ extension SpendEvent {
             log: try SpendLogEntry(fields)
         )
         endUserID = try fields.text(.endUserID)
+        proxyUserID = try fields.text(.proxyUserID)
     }
 }

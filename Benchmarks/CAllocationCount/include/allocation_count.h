@@ -1,0 +1,2 @@
+/// How often this thread has asked for memory.
+long allocation_count(void);

@@ -1,0 +1,105 @@
+import Store
+import Wire
+
+/// Budgets and rates as `key.explain` shows them.
+extension AdmissionRules {
+    /// What a check of limits found; nil for a check of something else.
+    ///
+    /// Of several models the first that refuses is shown, or else the first.
+    static func report(
+        on check: Check,
+        _ refusal: Refusal?,
+        _ claims: LimitClaims,
+        _ key: KeyRow?
+    ) -> CheckReport? {
+        let kind: LimitScope.Kind
+        switch check.subject {
+        case .rows: return nil
+        case .budget(let scope), .rates(let scope): kind = scope
+        }
+        let found = claims.list.filter { $0.scope.kind == kind && $0.isAsked(by: check) }
+        let model = refusal?.limitedModel
+        guard let claim = found.first(where: { $0.scope.model?.text == model }) ?? found.first
+        else {
+            return CheckReport(check, nil, passed: true, detail: "Nothing to check: not limited.")
+        }
+        return CheckReport(
+            check,
+            AdmissionEntity(claim.scope, key: key),
+            passed: refusal == nil,
+            limit: claim.shownLimit(by: check),
+            used: claim.shownUse(by: check),
+            detail: refusal?.sentence ?? claim.remainder(by: check)
+        )
+    }
+}
+
+extension Refusal {
+    fileprivate var limitedModel: String? {
+        switch self {
+        case .budgetExceeded(let budget): budget.model
+        case .rateLimited(let rate): rate.model
+        case .malformedKey, .unknownKey, .blocked, .ownerDeactivated, .expired, .modelNotAllowed,
+            .noModelsOutsideTeams, .routeNotAllowed, .tooManyGrants, .endUserUnnameable:
+            nil
+        }
+    }
+}
+
+extension LimitClaim {
+    fileprivate func isAsked(by check: Check) -> Bool {
+        switch check.subject {
+        case .rows: false
+        case .budget: maxBudget != nil
+        case .rates: rates.isLimiting
+        }
+    }
+
+    fileprivate func shownLimit(by check: Check) -> JSON {
+        switch check.subject {
+        case .rows: .null
+        case .budget: maxBudget.map { .double($0.dollars) } ?? .null
+        case .rates:
+            [
+                "requests": .optional(rates.requestsPerMinute),
+                "tokens": .optional(rates.tokensPerMinute),
+                "parallel": .optional(rates.parallelRequests),
+            ]
+        }
+    }
+
+    fileprivate func shownUse(by check: Check) -> JSON {
+        switch check.subject {
+        case .rows: .null
+        case .budget: standing.money.used.map { .double($0.dollars) } ?? .null
+        case .rates:
+            [
+                "requests": .int(standing.requests), "tokens": .int(standing.tokens),
+                "parallel": .int(standing.slots),
+            ]
+        }
+    }
+
+    fileprivate func remainder(by check: Check) -> String {
+        switch check.subject {
+        case .rows: return ""
+        case .budget:
+            guard let maxBudget, let used = standing.money.used else { return "Not limited." }
+            let reset = standing.resetsAt.map { ", until \($0)" } ?? ""
+            let model = scope.model.map { " for model \($0.text.echoed)" } ?? ""
+            return "$\(maxBudget - used) are left\(model)\(reset)."
+        case .rates:
+            let model = scope.model.map { " for model \($0.text.echoed)" } ?? ""
+            let left = [
+                left(rates.requestsPerMinute, standing.requests, "requests"),
+                left(rates.tokensPerMinute, standing.tokens, "tokens"),
+                left(rates.parallelRequests, standing.slots, "parallel requests"),
+            ]
+            return "\(left.compactMap(\.self).joined(separator: ", ")) left\(model)."
+        }
+    }
+
+    private func left(_ limit: Int64?, _ used: Int64, _ what: String) -> String? {
+        limit.map { "\(RateRules.remaining(0, used, $0)) \(what)" }
+    }
+}

@@ -1,0 +1,47 @@
+import Store
+
+/// Whether this daemon starts budgets again, and by which calendar.
+///
+/// The calendar is made anew only when its settings change: it looks through thirty years of a
+/// zone.
+final class ResetTerms: Sendable {
+    private let settings: RunningSettings
+    private let isOwnDatabase: Bool
+    private let clock: any MomentSource
+    private let known = Locked<(zone: String?, time: String?, calendar: ResetCalendar)?>(nil)
+
+    init(
+        _ settings: RunningSettings,
+        isOwnDatabase: Bool,
+        clock: any MomentSource = SystemClock()
+    ) {
+        self.settings = settings
+        self.isOwnDatabase = isOwnDatabase
+        self.clock = clock
+    }
+
+    /// nil where others do it: the proxy, unless it says that it does not.
+    var calendar: ResetCalendar? {
+        let settings = settings.current
+        let isOurs =
+            settings.grants.resetJob ?? (isOwnDatabase || settings.proxy.disableResetBudget)
+        guard isOurs else { return nil }
+        let (zone, time) = (settings.proxy.timezone, settings.proxy.budgetResetTime)
+        return known.withLock { known in
+            if let known, known.zone == zone, known.time == time { return known.calendar }
+            let calendar = ResetCalendar(zone: zone, time: time, now: clock.now().wall)
+            known = (zone, time, calendar)
+            return calendar
+        }
+    }
+}
+
+extension ResetCalendar {
+    /// The proxy's settings; what they name and nobody knows is UTC at midnight, as at the proxy.
+    init(zone: String?, time: String?, now: Timestamp) {
+        let second = time.flatMap(Self.second(ofDay:)) ?? 0
+        self =
+            ResetCalendar(zone: zone ?? "UTC", resetSecond: second, now: now)
+            ?? ResetCalendar(offsets: [], resetSecond: second)
+    }
+}

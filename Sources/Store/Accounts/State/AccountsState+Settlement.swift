@@ -1,0 +1,112 @@
+extension AccountsState {
+    /// An event is appended to the journal: its money counts from now on, and what its call held
+    /// becomes what it used.
+    ///
+    /// - Parameters:
+    ///   - event: What is booked.
+    ///   - grant: The grant that it settles, if any.
+    ///   - owner: The user id of the process that settles it.
+    ///   - payload: A digest of what the caller sent.
+    ///   - now: The moment of the append.
+    /// - Returns: What was done, for `undo`.
+    package mutating func append(
+        _ event: SpendEvent,
+        settling grant: GrantID?,
+        by owner: UInt32,
+        payload: UInt128,
+        now: Moment
+    ) -> Settlement {
+        let charges = SpendCharges([event])
+        meters.add(charges)
+        var settlement = Settlement(charges, use(of: event, grant), grant: grant)
+        limitMeters.settle(&settlement, by: owner, payload: payload, now: now)
+        return settlement
+    }
+
+    /// The event could not be kept.
+    package mutating func undo(_ settlement: Settlement, now: Moment) {
+        drop(settlement.charges)
+        limitMeters.undo(settlement, at: now.monotonicNanoseconds)
+    }
+}
+
+// MARK: - Which meters an event counts on
+
+extension AccountsState {
+    private func use(of event: SpendEvent, _ grant: GrantID?) -> RecordedUse {
+        var use = RecordedUse()
+        use.spend = event.spend
+        use.tokens = Int64(event.log.totalTokens)
+        let asked = grant.flatMap { limitMeters.grants.models(of: $0) } ?? []
+        let names = asked + [event.log.modelGroup, event.log.model].compactMap(\.self)
+        let holders = holders(of: event)
+        for holder in holders {
+            if holder.rates.tokensPerMinute != nil { use.tokenScopes.append(holder.scope) }
+            add(names, holder, to: &use)
+        }
+        return use
+    }
+
+    private func add(_ names: [String], _ holder: LimitHolder, to use: inout RecordedUse) {
+        for name in names {
+            guard let (known, limit) = holder.limit(ofModel: name),
+                let scope = holder.scope.ofModel(TextID(known))
+            else { continue }
+            if limit.budget.maxBudget != nil,
+                !use.modelSpends.contains(where: { $0.scope == scope })
+            {
+                let period = limit.budget.duration.flatMap(KeyLifetime.init)
+                use.modelSpends.append(.init(scope: scope, period: period))
+            }
+            if limit.rates.tokensPerMinute != nil, !use.tokenScopes.contains(scope) {
+                use.tokenScopes.append(scope)
+            }
+        }
+    }
+
+    /// Whoever has limits among those who pay, by the last known rows.
+    private func holders(of event: SpendEvent) -> [LimitHolder] {
+        let identity = event.identity
+        var holders: [LimitHolder] = []
+        if let token = identity.tokenHash.map(meters.currentToken),
+            let key = keys.lastKnown(token)
+        {
+            holders.append(.key(key, tier: budgets.lastKnown(key.budgetID)))
+        }
+        if let team = teams.lastKnown(identity.teamID) { holders.append(.team(team)) }
+        if let id = MembershipID(userID: identity.userID, groupID: identity.teamID),
+            let budget = budgets.lastKnown(teamMembers.lastKnown(id)?.budgetID)
+        {
+            holders.append(.budget(budget, of: .teamMember(id)))
+        }
+        if let user = users.lastKnown(identity.userID) { holders.append(.user(user)) }
+        if let organization = organizations.lastKnown(identity.organizationID) {
+            let budget = budgets.lastKnown(organization.budgetID)
+            holders.append(.organization(organization, budget))
+        }
+        if let endUser = endUsers.lastKnown(event.endUserID),
+            let budget = budgets.lastKnown(endUser.budgetID)
+        {
+            holders.append(.budget(budget, of: .endUser(endUser.id)))
+        }
+        return holders
+    }
+}
+
+extension RowTable {
+    /// What was last read of a row, whatever has been noticed since.
+    fileprivate func lastKnown(_ id: Row.ID) -> Row? {
+        find(id).flatMap { slots[$0].row?.row }
+    }
+}
+
+extension RowTable where Row.ID == TextID {
+    fileprivate func lastKnown(_ id: String?) -> Row? { id.flatMap { lastKnown(TextID($0)) } }
+}
+
+extension GrantTable<LimitScope> {
+    /// The models that a call was let in for, where their limits were asked.
+    fileprivate func models(of id: GrantID) -> [String] {
+        charges(of: id).compactMap { $0.scope.model?.text }
+    }
+}

@@ -1,0 +1,195 @@
+/// What calls have taken of budgets, rates and slots, and what those under way hold.
+///
+/// A pure value behind the lock of the accounts, next to the rows: so that asking every scope of a
+/// call and taking from all of them is one step. A call *enters* a claim for each scope that
+/// limits it; what it finds there (`standing`) is the one place where "how much is left?" is
+/// answered. Then it takes from all claims, or from none.
+package struct LimitMeters: Sendable {
+    package internal(set) var settings: LimitSettings
+    var pool: MeterPool
+    var grants: GrantTable<LimitScope>
+    /// Spends of periods that are over, while their rows still have them.
+    ///
+    /// What its actions say is to be kept is kept in memory alone: a restart looks anew.
+    var resets = DueReset<SpendEntity>()
+    /// Connections whose end has to be told, since they held a grant once.
+    var watched: Set<UInt64> = []
+    /// The scopes of the call that is being judged.
+    package var claims = LimitClaims()
+
+    /// Meters of a process that starts at a time of the clock that never goes back.
+    package init(_ settings: LimitSettings = LimitSettings(), startedAt start: Int64 = 0) {
+        self.settings = settings
+        pool = MeterPool(settings.window, fullSince: settings.startsFull ? start : nil)
+        grants = GrantTable(limits: settings.grants)
+    }
+
+    /// How many scopes have a meter, for health.
+    package var scopeCount: Int { pool.count }
+
+    /// How many grants are open.
+    package var grantCount: Int { grants.count }
+
+    /// Whether one more grant may be opened.
+    package var hasRoomForGrant: Bool { grants.hasRoom }
+}
+
+// MARK: - One call
+
+extension LimitMeters {
+    /// A call comes: what was due before it ends first.
+    @inline(__always)
+    package mutating func begin(at now: Int64) {
+        if !claims.isEmpty { claims.removeAll() }
+        if grants.count > 0 { endDue(at: now) }
+        if pool.count > 0 { pool.sweep(at: now) }
+    }
+
+    /// A scope limits the call: notes how it stands.
+    package mutating func enter(_ claim: LimitClaim, paidBy entity: SpendEntity?, now: Moment) {
+        var claim = claim
+        claim.place = pool.find(claim.scope)
+        claim.standing = standing(of: claim, paidBy: entity, now: now)
+        claims.append(claim)
+    }
+
+    private mutating func standing(
+        of claim: LimitClaim,
+        paidBy entity: SpendEntity?,
+        now: Moment
+    ) -> LimitStanding {
+        let time = now.monotonicNanoseconds
+        var standing = LimitStanding()
+        standing.money = Reservations(spend: claim.spend)
+        standing.resetsAt = claim.resetsAt.flatMap { $0 > now.wall ? $0 : nil }
+        if let entity { standing.money.overdue = overdue(entity, claim, now: now.wall) }
+        guard let place = claim.place else {
+            standing.requests = pool.usedUnmetered(at: time)
+            standing.tokens = standing.requests
+            return standing
+        }
+        if claim.scope.model != nil {
+            standing.money = Reservations(spend: pool[place].spent(at: time))
+            standing.resetsAt = end(ofPeriodAt: place, now: now)
+        }
+        standing.money.reserve(pool[place].reserved)
+        standing.slots = pool[place].slots.taken
+        if claim.rates.requestsPerMinute != nil {
+            standing.requests = pool.used(.requests, of: place, at: time)
+        }
+        if claim.rates.tokensPerMinute != nil {
+            standing.tokens = pool.used(.tokens, of: place, at: time)
+        }
+        return standing
+    }
+
+    private func end(ofPeriodAt place: Int, now: Moment) -> Timestamp? {
+        let until = pool[place].spentUntil
+        guard until != .max, until > now.monotonicNanoseconds else { return nil }
+        return now.wall + .nanoseconds(until - now.monotonicNanoseconds)
+    }
+
+    /// The spend of a period that is over, while the row still has it.
+    private mutating func overdue(
+        _ entity: SpendEntity,
+        _ claim: LimitClaim,
+        now: Timestamp
+    ) -> Money {
+        // Almost always nothing is due, and nothing was: that must cost nothing.
+        guard let resetsAt = claim.resetsAt, resetsAt <= now || resets.count > 0 else {
+            if resets.count > 0 { resets.forget(entity) }
+            return .zero
+        }
+        switch resets.look(at: entity, spend: claim.spend, resetAt: resetsAt, now: now) {
+        case .none, .forget: return .zero
+        case .remember(let amount), .leaveOut(let amount): return amount
+        }
+    }
+
+    /// How long until every scope has room for the call; nil where waiting alone cannot help.
+    package func retryAfter(_ demand: LimitDemand) -> Duration? {
+        let now = demand.now.monotonicNanoseconds
+        var longest = Duration.zero
+        for claim in claims.list {
+            guard claim.verdict(estimate: demand.cost).passes else { return nil }
+            if let limit = claim.rates.parallelRequests, claim.standing.slots >= limit {
+                return nil
+            }
+            if let limit = claim.rates.requestsPerMinute {
+                guard let wait = wait(1, limit, .requests, claim, now) else { return nil }
+                longest = max(longest, wait)
+            }
+            if let limit = claim.rates.tokensPerMinute {
+                guard let wait = wait(demand.tokens ?? 0, limit, .tokens, claim, now) else {
+                    return nil
+                }
+                longest = max(longest, wait)
+            }
+        }
+        return longest
+    }
+
+    private func wait(
+        _ count: Int64,
+        _ limit: Int64,
+        _ window: ScopeMeter.Window,
+        _ claim: LimitClaim,
+        _ now: Int64
+    ) -> Duration? {
+        pool.retryAfter(count, limit: limit, in: window, of: claim.place, at: now)
+    }
+
+    /// Counts a call that a rate has refused, as the proxy does: its request alone.
+    package mutating func countRefused(_ demand: LimitDemand) {
+        let now = demand.now.monotonicNanoseconds
+        for claim in claims.list where claim.rates.requestsPerMinute != nil {
+            let place = pool.place(of: claim.scope)
+            _ = pool.count(1, in: .requests, of: place, at: now)
+        }
+    }
+
+    /// Takes from every claim what the call asks; each has said before that it has room.
+    ///
+    /// - Parameters:
+    ///   - demand: What the call asks.
+    ///   - grant: What holds it until the call is over; nil where it leaves nothing to be given
+    ///     back.
+    package mutating func take(_ demand: LimitDemand, _ grant: NewGrant?) {
+        let now = demand.now.monotonicNanoseconds
+        var charges: [GrantCharge<LimitScope>] = []
+        for claim in claims.list where claim.maxBudget != nil || claim.rates.isLimiting {
+            guard claim.rates.isLimiting || grant != nil else { continue }
+            let charge = take(demand, claim, holds: grant != nil, now)
+            if grant != nil { charges.append(charge) }
+        }
+        guard let grant else { return }
+        let isTaken = grants.take(grant.grant(charges, demand))
+        precondition(isTaken, "there was room for the grant, and its id was new")
+    }
+
+    private mutating func take(
+        _ demand: LimitDemand,
+        _ claim: LimitClaim,
+        holds: Bool,
+        _ now: Int64
+    ) -> GrantCharge<LimitScope> {
+        var charge = GrantCharge(claim.scope)
+        let place = claim.place ?? pool.place(of: claim.scope)
+        if claim.rates.requestsPerMinute != nil {
+            _ = pool.count(1, in: .requests, of: place, at: now)
+        }
+        if claim.rates.tokensPerMinute != nil {
+            charge.tokens = pool.count(demand.tokens ?? 0, in: .tokens, of: place, at: now)
+        }
+        guard holds else { return charge }
+        if let cost = demand.cost, claim.maxBudget != nil {
+            charge.reservesMoney = true
+            pool[place].reserve(cost)
+        }
+        if claim.rates.parallelRequests != nil {
+            charge.holdsSlot = true
+            pool[place].slots.take()
+        }
+        return charge
+    }
+}

@@ -1,0 +1,94 @@
+/// Whom a limit binds: a row, a model of a row, or the proxy as a whole.
+///
+/// Each has its own meter.
+package enum LimitScope: Hashable, Sendable {
+    case key(TokenHash)
+    case team(TextID)
+    case teamMember(MembershipID)
+    case user(TextID)
+    case organization(TextID)
+    case organizationMember(MembershipID)
+    case endUser(TextID)
+    case global
+    case keyModel(TokenHash, model: TextID)
+    case teamModel(TextID, model: TextID)
+    case teamMemberModel(MembershipID, model: TextID)
+    case userModel(TextID, model: TextID)
+    case endUserModel(TextID, model: TextID)
+    case organizationModel(TextID, model: TextID)
+
+    /// The same without saying whose: what a check is about.
+    package enum Kind: UInt8, CaseIterable, Sendable {
+        case key, team, teamMember, user, organization, organizationMember, endUser, global
+        case keyModel, teamModel, teamMemberModel, userModel, endUserModel, organizationModel
+    }
+}
+
+extension LimitScope {
+    /// What kind of scope it is.
+    package var kind: Kind {
+        switch self {
+        case .key: .key
+        case .team: .team
+        case .teamMember: .teamMember
+        case .user: .user
+        case .organization: .organization
+        case .organizationMember: .organizationMember
+        case .endUser: .endUser
+        case .global: .global
+        case .keyModel: .keyModel
+        case .teamModel: .teamModel
+        case .teamMemberModel: .teamMemberModel
+        case .userModel: .userModel
+        case .endUserModel: .endUserModel
+        case .organizationModel: .organizationModel
+        }
+    }
+
+    /// The model that the limit is for; nil where it is for all together.
+    package var model: TextID? {
+        switch self {
+        case .key, .team, .teamMember, .user, .organization, .organizationMember, .endUser,
+            .global:
+            nil
+        case .keyModel(_, let model), .teamModel(_, let model), .teamMemberModel(_, let model),
+            .userModel(_, let model), .endUserModel(_, let model),
+            .organizationModel(_, let model):
+            model
+        }
+    }
+
+    /// The scope after a key got another hash; nil where it is not that key's.
+    func moved(_ move: KeyMove) -> LimitScope? {
+        switch self {
+        case .key(let token): token == move.from ? .key(move.to) : nil
+        case .keyModel(let token, let model):
+            token == move.from ? .keyModel(move.to, model: model) : nil
+        case .team, .teamMember, .user, .organization, .organizationMember, .endUser, .global,
+            .teamModel, .teamMemberModel, .userModel, .endUserModel, .organizationModel:
+            nil
+        }
+    }
+}
+
+extension LimitScope.Kind {
+    /// By which comparison its budget is judged; nil where it never has one.
+    package var budget: BudgetScope? {
+        switch self {
+        case .key: .key
+        case .team: .team
+        case .teamMember: .teamMember
+        case .user: .user
+        case .organization: .organization
+        case .organizationMember: .organizationMember
+        case .endUser: .endUser
+        case .global: .global
+        case .keyModel: .keyModel
+        case .teamModel: .teamModel
+        case .teamMemberModel: .teamMemberModel
+        case .userModel: .userModel
+        case .endUserModel: .endUserModel
+        case .organizationModel: nil
+        }
+    }
+}

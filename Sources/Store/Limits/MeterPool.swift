@@ -1,0 +1,181 @@
+/// The meters of all scopes that anything is taken from, and the windows that they count in.
+///
+/// They outlive the rows' slots: what a call took of a row that is forgotten counts when it comes
+/// back. What is idle goes, a few meters with each request, so that nothing is ever walked whole.
+struct MeterPool: Sendable {
+    private(set) var meters: [ScopeMeter] = []
+    private var places: [LimitScope: Int] = [:]
+    private var free: [Int] = []
+    private var windows: [RateWindow] = []
+    private var freeWindows: [Int32] = []
+    private var hand = 0
+    private let kind: RateWindow.Kind
+    /// A window that is made before this counts as full since then.
+    private var fullSince: Int64?
+    private var fullUntil = Int64.min
+
+    init(_ kind: RateWindow.Kind, fullSince: Int64? = nil) {
+        self.kind = kind
+        self.fullSince = fullSince
+        fullUntil = fullSince.map { $0 + Self.minute } ?? .min
+    }
+
+    /// How many scopes have a meter.
+    var count: Int { places.count }
+
+    private static let minute: Int64 = 60_000_000_000
+    /// Meters that one request looks at, to find idle ones.
+    private static let sweptPerRequest = 2
+}
+
+extension MeterPool {
+    /// Where the meter of a scope is, if it has one.
+    @inline(__always)
+    func find(_ scope: LimitScope) -> Int? { places.isEmpty ? nil : places[scope] }
+
+    /// Where the meter of a scope is; makes one if there is none.
+    mutating func place(of scope: LimitScope) -> Int {
+        if let place = find(scope) { return place }
+        let place: Int
+        if let reused = free.popLast() {
+            place = reused
+            meters[place] = ScopeMeter(scope: scope)
+        } else {
+            place = meters.count
+            meters.append(ScopeMeter(scope: scope))
+        }
+        places[scope] = place
+        return place
+    }
+
+    subscript(place: Int) -> ScopeMeter {
+        @inline(__always) get { meters[place] }
+        @inline(__always) _modify { yield &meters[place] }
+    }
+
+    /// What counts in one of a meter's windows.
+    @inline(__always)
+    func used(_ window: ScopeMeter.Window, of place: Int, at now: Int64) -> Int64 {
+        guard let number = meters[place][window] else { return usedUnmetered(at: now) }
+        return windows[Int(number)].used(at: now)
+    }
+
+    /// What counts for a scope that has no window.
+    func usedUnmetered(at now: Int64) -> Int64 { now < fullUntil ? RateWindow.greatest : 0 }
+
+    /// Counts in one of a meter's windows, making it if there is none.
+    mutating func count(
+        _ count: Int64,
+        in window: ScopeMeter.Window,
+        of place: Int,
+        at now: Int64
+    ) -> RateBucket {
+        let number = meters[place][window] ?? makeWindow(at: now)
+        meters[place][window] = number
+        return windows[Int(number)].take(count, at: now)
+    }
+
+    /// Takes back what was counted somewhere; nothing where that has left the window.
+    mutating func credit(_ count: Int64, to bucket: RateBucket, of place: Int, at now: Int64) {
+        guard let number = meters[place].tokens else { return }
+        windows[Int(number)].credit(count, to: bucket, at: now)
+    }
+
+    /// How long until so many more have room; nil where waiting does not help.
+    func retryAfter(
+        _ count: Int64,
+        limit: Int64,
+        in window: ScopeMeter.Window,
+        of place: Int?,
+        at now: Int64
+    ) -> Duration? {
+        guard let place, let number = meters[place][window] else {
+            return emptyWindow(at: now).retryAfter(count, limit: limit, at: now)
+        }
+        return windows[Int(number)].retryAfter(count, limit: limit, at: now)
+    }
+
+    private mutating func makeWindow(at now: Int64) -> Int32 {
+        let window = emptyWindow(at: now)
+        guard let reused = freeWindows.popLast() else {
+            windows.append(window)
+            return Int32(windows.count - 1)
+        }
+        windows[Int(reused)] = window
+        return reused
+    }
+
+    private func emptyWindow(at now: Int64) -> RateWindow {
+        guard let fullSince, now < fullUntil else { return RateWindow(kind) }
+        return .full(kind, from: fullSince)
+    }
+}
+
+// MARK: - Leaving and moving
+
+extension MeterPool {
+    /// Lets a few meters go that say nothing any more; those still in use come round again.
+    mutating func sweep(at now: Int64) {
+        for _ in 0..<min(Self.sweptPerRequest, meters.count) {
+            hand = hand + 1 < meters.count ? hand + 1 : 0
+            sweep(hand, at: now)
+        }
+    }
+
+    private mutating func sweep(_ place: Int, at now: Int64) {
+        guard places[meters[place].scope] == place else { return }
+        freeIfIdle(.requests, of: place, at: now)
+        freeIfIdle(.tokens, of: place, at: now)
+        guard meters[place].requests == nil, meters[place].tokens == nil,
+            meters[place].isIdle(at: now)
+        else { return }
+        places[meters[place].scope] = nil
+        free.append(place)
+    }
+
+    private mutating func freeIfIdle(
+        _ window: ScopeMeter.Window,
+        of place: Int,
+        at now: Int64
+    ) {
+        guard let number = meters[place][window], windows[Int(number)].used(at: now) == 0
+        else { return }
+        meters[place][window] = nil
+        freeWindows.append(number)
+    }
+
+    /// A key got another hash: what it took counts under the new one.
+    /// - Returns: the scopes that became others.
+    mutating func move(_ move: KeyMove) -> [(from: LimitScope, to: LimitScope)] {
+        let moved = places.keys.compactMap { scope in scope.moved(move).map { (scope, $0) } }
+        for (from, to) in moved {
+            guard let old = places.removeValue(forKey: from) else { continue }
+            guard let new = places[to] else {
+                places[to] = old
+                meters[old].scope = to
+                continue
+            }
+            let former = meters[old]
+            meters[new].absorb(former)
+            merge(former.requests, into: .requests, of: new)
+            merge(former.tokens, into: .tokens, of: new)
+            free.append(old)
+        }
+        return moved
+    }
+
+    private mutating func merge(
+        _ former: Int32?,
+        into window: ScopeMeter.Window,
+        of place: Int
+    ) {
+        guard let former else { return }
+        guard let number = meters[place][window] else {
+            meters[place][window] = former
+            return
+        }
+        let other = windows[Int(former)]
+        windows[Int(number)].absorb(other)
+        freeWindows.append(former)
+    }
+}

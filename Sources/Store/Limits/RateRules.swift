@@ -1,0 +1,13 @@
+/// Whether a count has room below a limit, wherever it is counted.
+package enum RateRules {
+    /// Whether so many more fit; a call that names no number needs room for one.
+    package static func fits(_ count: Int64, _ used: Int64, _ limit: Int64) -> Bool {
+        let bounded = min(max(limit, 0), RateWindow.greatest)
+        return used <= bounded - max(min(count, RateWindow.greatest), 1)
+    }
+
+    /// What is left of a limit once so many more are counted; never negative.
+    package static func remaining(_ count: Int64, _ used: Int64, _ limit: Int64) -> Int64 {
+        max(max(limit, 0) - used - min(count, RateWindow.greatest), 0)
+    }
+}

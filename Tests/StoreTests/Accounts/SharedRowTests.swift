@@ -1,0 +1,81 @@
+import Testing
+
+@testable import Store
+
+/// Rows that bind requests whatever key they show.
+@Suite struct SharedRowTests {
+    private var shared: SharedRows {
+        var shared = SharedRows()
+        shared.globalBudgetUser = "litellm-proxy-budget"
+        shared.endUserBudget = "default"
+        return shared
+    }
+
+    private func request(_ bench: CacheBench, endUser: String? = nil) -> AccountRequest {
+        AccountRequest(
+            token: Sample.token(1),
+            endUserID: endUser,
+            shared: shared,
+            age: bench.age
+        )
+    }
+
+    private func bench() -> CacheBench {
+        CacheBench([
+            Sample.key(1), Sample.user("litellm-proxy-budget") { $0.spend = Sample.money(7) },
+            Sample.budget("default"), Sample.budget("own"),
+        ])
+    }
+
+    @Test func `the proxy's own user row is part of the chain, with what is journaled for it`() {
+        var bench = bench()
+        bench.cache.add(Sample.charges([.user("litellm-proxy-budget"): 5]))
+        #expect(bench.look(request(bench)).chain?.globalSpend == Sample.money(12))
+        #expect(bench.ask(Sample.token(1)).chain?.global == nil, "nobody asked for it")
+    }
+
+    @Test func `while that row is dirty a request waits for it`() {
+        var bench = bench()
+        bench.change(Sample.user("litellm-proxy-budget") { $0.spend = Sample.money(9) })
+        #expect(bench.look(request(bench)).unread == [.user("litellm-proxy-budget")])
+        bench.readAll()
+        #expect(bench.look(request(bench)).chain?.globalSpend == Sample.money(9))
+    }
+
+    @Test func `a proxy's row that does not exist binds nobody`() {
+        var bench = CacheBench([Sample.key(1)])
+        #expect(bench.look(request(bench)).chain?.globalSpend == nil)
+        #expect(bench.look(request(bench)).chain != nil)
+    }
+
+    @Test func `an end user without a budget has the default one, others their own`() {
+        var bench = bench()
+        bench.put(Sample.endUser("plain"))
+        bench.put(Sample.endUser("own") { $0.budgetID = "own" })
+        for (id, budget) in [("plain", "default"), ("own", "own")] {
+            let asked = request(bench, endUser: id)
+            _ = bench.look(asked)
+            bench.readAll()
+            #expect(bench.look(asked).chain?.endUserBudget?.row.budgetID == budget)
+        }
+    }
+
+    @Test func `a deleted key's spend is booked on what its event names`() {
+        var bench = bench()
+        bench.delete(.key(Sample.token(1)))
+        bench.notice(.key(Sample.token(1)))
+        bench.readAll()
+        let event = Sample.event(5, key: Sample.token(1), team: "t", endUser: "plain")
+        let settlement = bench.cache.append(
+            event,
+            settling: nil,
+            by: 1,
+            payload: 0,
+            now: bench.now
+        )
+        #expect(bench.cache.meters.pending(for: .key(Sample.token(1))) == Sample.money(5))
+        #expect(bench.cache.meters.pending(for: .team("t")) == Sample.money(5))
+        bench.cache.undo(settlement, now: bench.now)
+        #expect(bench.cache.meters.isEmpty)
+    }
+}

@@ -1,0 +1,153 @@
+import Testing
+
+@testable import Store
+
+/// Meters by themselves: what they keep, what they let go, and what moves along.
+@Suite struct LimitMetersTests {
+    private static let second: Int64 = 1_000_000_000
+    private let scope = LimitScope.key(Sample.token(1))
+
+    private func moment(_ seconds: Int64) -> Moment {
+        Moment(
+            wall: Timestamp(milliseconds: 1_800_000_000_000 + seconds * 1_000),
+            monotonicNanoseconds: (1_000 + seconds) * Self.second
+        )
+    }
+
+    /// Enters a claim of every kind of limit, and takes from it.
+    private func take(
+        _ meters: inout LimitMeters,
+        _ scope: LimitScope,
+        at seconds: Int64,
+        grant number: UInt64?
+    ) -> GrantID? {
+        enter(&meters, scope, at: seconds)
+        let now = moment(seconds)
+        let id = number.flatMap {
+            GrantID(token: nil, endUserID: nil, secret: GrantSecret(0, $0))
+        }
+        let deadline = now.monotonicNanoseconds + 10 * Self.second
+        let demand = LimitDemand(cost: id == nil ? nil : Sample.money(5), tokens: 7, now: now)
+        meters.take(demand, id.map { NewGrant(id: $0, owner: 1, deadline: deadline) })
+        return id
+    }
+
+    private func enter(_ meters: inout LimitMeters, _ scope: LimitScope, at seconds: Int64) {
+        let now = moment(seconds)
+        meters.begin(at: now.monotonicNanoseconds)
+        var claim = LimitClaim(scope)
+        claim.maxBudget = Sample.money(100)
+        claim.rates.requestsPerMinute = 10
+        claim.rates.tokensPerMinute = 100
+        claim.rates.parallelRequests = 5
+        meters.enter(claim, paidBy: nil, now: now)
+    }
+
+    /// Money, requests, tokens and slots that count.
+    private func used(_ meters: LimitMeters, _ scope: LimitScope, at seconds: Int64) -> [Int64] {
+        var meters = meters
+        enter(&meters, scope, at: seconds)
+        let standing = meters.claims.list[0].standing
+        return [
+            Int64(standing.money.reserved.picodollars), standing.requests, standing.tokens,
+            standing.slots,
+        ]
+    }
+
+    @Test func `at the deadline money and slot are free, requests and tokens stay counted`() {
+        var meters = LimitMeters()
+        _ = take(&meters, scope, at: 0, grant: 1)
+        #expect(used(meters, scope, at: 9) == [5, 1, 7, 1])
+        #expect(used(meters, scope, at: 10) == [0, 1, 7, 0])
+        #expect(used(meters, scope, at: 61) == [0, 0, 0, 0])
+    }
+
+    @Test func `a settlement after the deadline counts the tokens that it tells of`() throws {
+        var meters = LimitMeters()
+        let grant = try #require(take(&meters, scope, at: 0, grant: 1))
+        var use = RecordedUse()
+        use.tokens = 17
+        var settlement = Settlement(SpendCharges(), use, grant: grant)
+        meters.settle(&settlement, by: 1, payload: 3, now: moment(30))
+        #expect(used(meters, scope, at: 30) == [0, 1, 17, 0])
+        meters.undo(settlement, at: moment(30).monotonicNanoseconds)
+        #expect(used(meters, scope, at: 30) == [0, 1, 7, 0])
+    }
+
+    @Test func `tokens that were not used are given back only where they still count`() throws {
+        for (seconds, left) in [(9, 2), (61, 0)] as [(Int64, Int64)] {
+            var meters = LimitMeters()
+            let grant = try #require(take(&meters, scope, at: 0, grant: 1))
+            var use = RecordedUse()
+            use.tokens = 2
+            var settlement = Settlement(SpendCharges(), use, grant: grant)
+            meters.settle(&settlement, by: 1, payload: 3, now: moment(seconds))
+            #expect(used(meters, scope, at: seconds)[2] == left)
+        }
+    }
+
+    @Test func `a foreign settlement leaves everything as it was`() throws {
+        var meters = LimitMeters()
+        let grant = try #require(take(&meters, scope, at: 0, grant: 1))
+        var settlement = Settlement(SpendCharges(), RecordedUse(), grant: grant)
+        meters.settle(&settlement, by: 2, payload: 3, now: moment(1))
+        #expect(settlement.answer == .refused)
+        meters.undo(settlement, at: moment(1).monotonicNanoseconds)
+        #expect(used(meters, scope, at: 1) == [5, 1, 7, 1])
+    }
+
+    @Test func `the end of a connection ends its grants alone`() throws {
+        var meters = LimitMeters()
+        _ = take(&meters, scope, at: 0, grant: 1)
+        enter(&meters, scope, at: 0)
+        let id = try #require(
+            GrantID(token: nil, endUserID: nil, secret: GrantSecret(0, 2))
+        )
+        var grant = NewGrant(id: id, owner: 1, deadline: .max)
+        grant.hold = .connection(9)
+        let asked = [meters.watch(9), meters.watch(9)]
+        #expect(asked == [true, false], "asked for once")
+        meters.take(LimitDemand(cost: Sample.money(3), now: moment(0)), grant)
+        #expect(used(meters, scope, at: 1) == [8, 2, 7, 2])
+        meters.connectionEnded(9)
+        #expect(used(meters, scope, at: 1) == [5, 2, 7, 1])
+        let isAskedAgain = meters.watch(9)
+        #expect(isAskedAgain, "the next one with that number is another")
+    }
+
+    @Test(arguments: [false, true])
+    func `with a key's hash all of it moves along, also into what the new hash has`(
+        isMet: Bool
+    ) throws {
+        var meters = LimitMeters()
+        let new = LimitScope.key(Sample.token(2))
+        let grant = try #require(take(&meters, scope, at: 0, grant: 1))
+        if isMet { _ = take(&meters, new, at: 3, grant: 2) }
+        meters.moveKey(KeyMove(from: Sample.token(1), to: Sample.token(2)))
+        #expect(used(meters, scope, at: 4) == [0, 0, 0, 0])
+        #expect(used(meters, new, at: 4) == (isMet ? [10, 2, 14, 2] : [5, 1, 7, 1]))
+        _ = meters.release(grant, by: 1, at: moment(4).monotonicNanoseconds)
+        #expect(used(meters, new, at: 4) == (isMet ? [5, 2, 14, 1] : [0, 1, 7, 0]))
+        // Each leaves when its own minute is over.
+        #expect(used(meters, new, at: 61)[1] == (isMet ? 1 : 0))
+    }
+
+    @Test func `a meter that holds something stays, an idle one goes`() {
+        var meters = LimitMeters()
+        enter(&meters, scope, at: 0)
+        let id = GrantID(token: nil, endUserID: nil, secret: GrantSecret(0, 1))
+        let now = moment(0)
+        meters.take(
+            LimitDemand(cost: Sample.money(5), now: now),
+            id.map { NewGrant(id: $0, owner: 1, deadline: moment(1_000).monotonicNanoseconds) }
+        )
+        for seconds in 100..<110 as Range<Int64> {
+            meters.begin(at: moment(seconds).monotonicNanoseconds)
+        }
+        #expect(meters.scopeCount == 1)
+        for seconds in 1_000..<1_010 as Range<Int64> {
+            meters.begin(at: moment(seconds).monotonicNanoseconds)
+        }
+        #expect(meters.scopeCount == 0)
+    }
+}
