@@ -5,6 +5,9 @@
 malloc_bound=99
 instruction_bound=99999
 
+# Without it the daemon starts itself anew, which neither survives.
+as_is=SWIFT_BACKTRACE=enable=no
+
 check_costs() {
     local file="$work_directory/check.txt"
     require_keys 1000
@@ -19,7 +22,7 @@ check_mallocs() {
     say "Calls of the allocator"
     stop_daemon
     head -c 8 /dev/zero >"$counter"
-    daemon_prefix=(env "LD_PRELOAD=$PWD/.build-logs/count-malloc.so" "COUNT_MALLOC=$counter")
+    daemon_prefix=(env "$as_is" "LD_PRELOAD=$PWD/.build-logs/count-malloc.so" "COUNT_MALLOC=$counter")
     start_daemon
     load_daemon "$1" --requests 5000 >/dev/null
     before=$(od -An -tu8 "$counter")
@@ -34,13 +37,15 @@ check_instructions() {
     stop_daemon
     # valgrind cannot read the debug information of Swift.
     strip -g -o "$work_directory/sidecar" "$sidecar"
-    daemon_prefix=(valgrind --tool=callgrind --instr-atstart=no "--callgrind-out-file=$callgrind")
+    daemon_prefix=(env "$as_is" "LD_PRELOAD=$PWD/.build-logs/sigsuspend.so"
+        valgrind --tool=callgrind --instr-atstart=no
+        "--callgrind-out-file=$callgrind")
     sidecar="$work_directory/sidecar" start_daemon
     load_daemon "$1" --requests 2000 >/dev/null
-    callgrind_control -i on "$daemon" >/dev/null
+    callgrind_control -i on "$daemon" >/dev/null 2>&1
     load_daemon "$1" --requests 5000 >/dev/null
-    callgrind_control -i off "$daemon" >/dev/null
-    callgrind_control -d "$daemon" >/dev/null
+    callgrind_control -i off "$daemon" >/dev/null 2>&1
+    callgrind_control -d "$daemon" >/dev/null 2>&1
     per_request "$(awk '/^totals:/ { sum += $2 } END { print sum }' "$callgrind"*)" 5000 \
         "$instruction_bound" |
         aim authorize "1 x 1, closed loop" "instructions" "the bound" "<=1"

@@ -5,11 +5,14 @@ load=.build-logs/load
 
 # Builds the C programs; the Swift toolchain brings the compiler.
 build_peers() {
+    mkdir -p .build-logs
     local program
     for program in load echo; do
         clang -O2 -o ".build-logs/$program" "Benchmarks/Load/$program.c"
     done
-    clang -O2 -shared -fPIC -o .build-logs/count-malloc.so Benchmarks/Load/count-malloc.c
+    for program in count-malloc sigsuspend; do
+        clang -O2 -shared -fPIC -o ".build-logs/$program.so" "Benchmarks/Load/$program.c"
+    done
 }
 
 # Ends the peers that still run; called at every exit.
