@@ -7,9 +7,32 @@ filled_keys=0
 # Has at least so many keys in the database, and the daemon started after that: require_keys KEYS
 require_keys() {
     [ "$filled_keys" -lt "$1" ] || return 0
-    "$bench" fill "$SIDECAR_SOCKET" "$(private_database)" "$1"
+    fill_keys "$1"
     filled_keys=$1
     restart_daemon
+}
+
+# Keys with a team, a user and a budget, a team to a hundred and a user to ten of them. No notices:
+# a million of them in one transaction are nobody's case, and the daemon is started anew.
+fill_keys() {
+    find_database
+    psql "${database_flags[@]}" -d sidecar -q -v ON_ERROR_STOP=1 <<SQL
+        SET session_replication_role = replica;
+        INSERT INTO "LiteLLM_TeamTable" (team_id, models)
+            SELECT 'team-' || n, '{gpt-4o}' FROM generate_series(0, $1 / 100) n
+            ON CONFLICT DO NOTHING;
+        INSERT INTO "LiteLLM_UserTable" (user_id, max_budget)
+            SELECT 'user-' || n, 100 FROM generate_series(0, $1 / 10) n
+            ON CONFLICT DO NOTHING;
+        INSERT INTO "LiteLLM_VerificationToken"
+            (token, key_name, key_alias, team_id, user_id, models, max_budget)
+            SELECT encode(sha256(('sk-bench-' || n)::bytea), 'hex'), 'sk-...' || n % 10000,
+                'alias-' || n, 'team-' || n / 100, 'user-' || n / 10,
+                '{gpt-4o,gpt-4o-mini}', 10
+            FROM generate_series(1, $1) n
+            ON CONFLICT DO NOTHING;
+        VACUUM ANALYZE;
+SQL
 }
 
 restart_daemon() {
