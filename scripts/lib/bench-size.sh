@@ -66,7 +66,8 @@ measure_start() {
         printf '%s %s\n' \
             "$("$sidecar" call cache.stats | figure load_seconds)" \
             "$(seconds_of psql "${database_flags[@]}" -d sidecar -q "${copies[@]}")"
-    done | aim "start with $1 keys" "nothing else" "s" "COPY TO STDOUT" "<=2"
+    done >"$work_directory/round.starts"
+    aim "start with $1 keys" "nothing else" "s" "COPY TO STDOUT" "<=2" <"$work_directory/round.starts"
 }
 
 # How long a command takes, in seconds; its output is dropped.
