@@ -23,7 +23,8 @@ struct SidecarBench {
             ).run()
         }
         guard (5...6).contains(arguments.count), let count = Int(arguments[4]) else {
-            print("usage: sidecar-bench notices|fill|updates SOCKET CONNINFO COUNT [JSONFILE]")
+            print("usage: sidecar-bench notices|blocks|updates SOCKET CONNINFO COUNT [JSONFILE]")
+            print("       sidecar-bench selects SOCKET CONNINFO 0")
             print("       sidecar-bench limits|admission COUNT")
             print("       sidecar-bench journal DIRECTORY COUNT")
             print("       sidecar-bench flush DIRECTORY CONNINFO ROUNDS")
@@ -36,7 +37,10 @@ struct SidecarBench {
         case "notices":
             let measurement = NoticeMeasurement(target, database)
             try await measurement.run(changes: count).publish(to: path)
-        case "fill": try await FillTask(target).run(keys: count)
+        case "blocks":
+            let measurement = NoticeMeasurement(target, database)
+            try await measurement.run([.keyBlocked], changes: count).publish(to: path)
+        case "selects": SelectTask(catalog: target.catalog).run()
         case "updates":
             try await UpdateMeasurement(target, database).run(seconds: count).publish(to: path)
         default:  // open set: whatever was typed

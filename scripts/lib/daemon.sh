@@ -6,6 +6,8 @@ keep_work_directory=false
 daemon=
 daemon_log=
 sidecar=.build/release/sidecar
+# What the daemon is started by, if not directly.
+daemon_prefix=()
 
 # Prepares the directories: prepare_state DIRECTORY, or '' for a temporary one.
 prepare_state() {
@@ -28,7 +30,7 @@ prepare_state() {
 
 # Starts the daemon, and returns when it is ready to answer.
 start_daemon() {
-    "$sidecar" serve >>"$daemon_log" 2>&1 </dev/null &
+    "${daemon_prefix[@]}" "$sidecar" serve >>"$daemon_log" 2>&1 </dev/null &
     daemon=$!
     if ! "$sidecar" health --wait 60 >/dev/null; then
         printf 'The daemon did not become ready. Its log:\n' >&2

@@ -54,6 +54,14 @@ require_test_tools() {
         want python3-pip "downloads the proxy's published migrations for a test"
 }
 
+require_bench_tools() {
+    command -v redis-server >/dev/null || want redis-server "a peer to compare with"
+    command -v redis-cli >/dev/null || want redis-tools "fills that peer"
+    command -v pgbench >/dev/null || want postgresql-contrib "pgbench: a peer to compare with"
+    command -v valgrind >/dev/null || want valgrind "counts instructions"
+    command -v strip >/dev/null || want binutils "strip: valgrind cannot read debug information of Swift"
+}
+
 # Installs what the `require_…` calls before it found missing; says nothing when nothing is.
 install_missing() {
     [ ${#missing_packages[@]} -gt 0 ] || return 0

@@ -1,4 +1,5 @@
 /// Lower-case hexadecimal digits as ASCII, in both directions.
+@usableFromInline
 enum HexDigit {
     /// The value 0…15, or nil for a byte that is no lower-case hex digit.
     static func value(of ascii: UInt8) -> UInt8? {
@@ -10,6 +11,7 @@ enum HexDigit {
     }
 
     /// The digit for a value 0…15.
+    @inlinable
     static func ascii(_ value: UInt64) -> UInt8 {
         let digit = UInt8(truncatingIfNeeded: value)
         return digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10

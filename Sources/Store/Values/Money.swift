@@ -32,7 +32,11 @@ extension Money {
     }
 
     /// The amount as a column takes it.
-    package var dollars: Double { Double(picodollars) / 1e12 }
+    package var dollars: Double {
+        // Nearly every amount fits, and Int64 is converted by one instruction; both round alike.
+        if let units = Int64(exactly: picodollars) { return Double(units) / 1e12 }
+        return Double(picodollars) / 1e12
+    }
 }
 
 extension Money: Comparable {

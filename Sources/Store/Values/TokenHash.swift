@@ -3,7 +3,7 @@
 /// The column `token` holds it as 64 lower-case hex digits. In memory it is 32 bytes without a heap
 /// object, and its own first word serves as its hash.
 package struct TokenHash: Sendable {
-    private let words: [4 of UInt64]
+    @usableFromInline let words: [4 of UInt64]
 
     /// Hashes the UTF-8 bytes of a key in clear text.
     package init(ofKey key: Span<UInt8>) {
@@ -38,7 +38,8 @@ package struct TokenHash: Sendable {
         String(decoding: (0..<64).map(hexDigit(at:)), as: UTF8.self)
     }
 
-    /// One of the 64 digits, as ASCII: for writers that want no string made.
+    /// One of the 64 digits, as ASCII: for writers that want no string made, and no call a digit.
+    @inlinable
     package func hexDigit(at position: Int) -> UInt8 {
         let byte = words[position / 16] >> UInt64(8 * (position / 2 % 8))
         return HexDigit.ascii(position.isMultiple(of: 2) ? byte >> 4 & 15 : byte & 15)
