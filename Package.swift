@@ -89,7 +89,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "sidecar-bench",
-            dependencies: ["Sidecar", "Store", "Wire", "CAllocationCount", logging],
+            dependencies: [
+                "Sidecar", "Store", "Wire", "CAllocationCount", logging,
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             path: "Benchmarks/SidecarBench",
             swiftSettings: settings
         ),

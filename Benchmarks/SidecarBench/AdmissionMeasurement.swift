@@ -1,9 +1,9 @@
 import CAllocationCount
-import Foundation
+import Glibc
 import Sidecar
 import Store
 
-/// Nanoseconds and allocations per admission, in process: no daemon, no database.
+/// Nanoseconds of processor time and allocations per decision, in process: no daemon, no database.
 ///
 /// The full one has a key with a tier, a team with a member, a user, an organization, an end user,
 /// a budget and rates for each and for the model. Whoever says that it allocates nothing in the
@@ -11,63 +11,69 @@ import Store
 struct AdmissionMeasurement {
     private let rounds: Int
     private let rows = FullAccount()
-    private let clock = ContinuousClock()
 
     init(rounds: Int) {
         self.rounds = rounds
     }
 
     func run() {
-        report("key without limits", measure(rows.bare, AdmissionRequest(model: "m")))
-        let full = report("all budgets and rates", measure(rows.full, rows.request))
-        report("refused by the last rate", measure(rows.full, rows.request, tokens: .max))
-        report("all, with a grant that is released", measureGrants())
-        guard full.allocations == 0 else {
+        measure("key without limits", rows.bare, AdmissionRequest(model: "m"))
+        measure("key with team, user and budget", rows.common, AdmissionRequest(model: "m"))
+        let full = measure("all budgets and rates", rows.full, rows.request)
+        rows.spend(on: rows.full)
+        measure("the same while spend is pending", rows.full, rows.request)
+        var last = rows.request
+        last.estimatedTokens = .max
+        measure("refused by a rate", rows.full, last)
+        measureGrants()
+        measureCalls("key.authorize, key without limits", rows.bare)
+        measureCalls("key.authorize, key with team, user and budget", rows.common)
+        guard full == 0 else {
             print("an admission without a grant must not allocate")
             exit(1)
         }
     }
 
-    private struct Measured {
-        var elapsed: Duration
-        var allocations: Int
-    }
-
     /// One minute passes in the time that the rounds take, so that windows slide.
-    private func measure(
-        _ accounts: Accounts,
-        _ request: AdmissionRequest,
-        tokens: Int64? = nil
-    ) -> Measured {
-        var request = request
-        request.estimatedTokens = tokens
+    /// - Returns: allocations per round.
+    @discardableResult
+    private func measure(_ name: String, _ accounts: Accounts, _ request: AdmissionRequest) -> Int {
         let steps = rows.moments(rounds)
         for now in steps.prefix(10_000) { _ = rows.ask(accounts, request, now) }
-        let before = allocation_count()
-        let elapsed = clock.measure {
+        return report(name) {
             for now in steps { _ = rows.ask(accounts, request, now) }
         }
-        return Measured(elapsed: elapsed, allocations: (allocation_count() - before) / rounds)
     }
 
-    private func measureGrants() -> Measured {
+    private func measureGrants() {
         var request = rows.request
         request.estimatedCost = Money(picodollars: 1)
         let steps = rows.moments(rounds)
-        let before = allocation_count()
-        let elapsed = clock.measure {
+        report("all, with a grant that is released") {
             for now in steps {
                 guard let grant = rows.ask(rows.full, request, now) else { continue }
                 _ = rows.full.release(grant, by: 1_000)
             }
         }
-        return Measured(elapsed: elapsed, allocations: (allocation_count() - before) / rounds)
+    }
+
+    /// From the bytes of a frame to those of its answer.
+    private func measureCalls(_ name: String, _ accounts: Accounts) {
+        var call = AuthorizeBytes(accounts)
+        for _ in 0..<10_000 { call.answer() }
+        report(name) {
+            for _ in 0..<rounds { call.answer() }
+        }
     }
 
     @discardableResult
-    private func report(_ name: String, _ measured: Measured) -> Measured {
-        let nanoseconds = measured.elapsed / .nanoseconds(1) / Double(rounds)
-        print("\(name): \(Int(nanoseconds.rounded())) ns, \(measured.allocations) allocations")
-        return measured
+    private func report(_ name: String, _ body: () -> Void) -> Int {
+        let (begin, before) = (clock(), allocation_count())
+        body()
+        let (end, after) = (clock(), allocation_count())
+        let nanoseconds = Double(end - begin) * 1_000 / Double(rounds)
+        let allocations = Double(after - before) / Double(rounds)
+        print("\(name): \(Int(nanoseconds.rounded())) ns, \(allocations) allocations")
+        return Int(allocations)
     }
 }

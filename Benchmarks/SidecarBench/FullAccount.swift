@@ -1,9 +1,11 @@
 import Sidecar
 import Store
 
-/// Accounts in memory: one with nothing but a key, one with a limit at every place.
+/// Accounts in memory: from nothing but a key to a limit at every place.
 struct FullAccount: Sendable {
     let bare = Accounts(limits: AccountLimits())
+    /// A key of a team and a user, with a budget.
+    let common = Accounts(limits: AccountLimits())
     let full = Accounts(limits: AccountLimits())
     let request: AdmissionRequest
     private let policy: AdmissionPolicy
@@ -12,7 +14,9 @@ struct FullAccount: Sendable {
         return GrantSecret(random.next(), random.next())
     }
 
-    private static let token = TokenHash(ofKey: "sk-benchmark")
+    /// The key in clear text.
+    static let key = "sk-4uq7Zk1nDjWmT0aXb9cYzQ"
+    private static let token = TokenHash(ofKey: key)
     private static let end = Timestamp(milliseconds: 4_000_000_000_000)
 
     init() {
@@ -25,6 +29,7 @@ struct FullAccount: Sendable {
         load([KeyRow(token: Self.token)], into: bare)
         load([UserRow](), into: bare)
         finish(bare)
+        loadCommon()
         loadFull()
     }
 
@@ -63,6 +68,28 @@ struct FullAccount: Sendable {
 // MARK: - Rows
 
 extension FullAccount {
+    private func loadCommon() {
+        let (team, user) = ("team-of-the-benchmark", "user-of-the-benchmark")
+        var key = KeyRow(token: Self.token)
+        (key.teamID, key.userID, key.budget) = (team, user, Self.budget)
+        (key.keyName, key.keyAlias) = ("sk-...YzQQ", "key-of-the-benchmark")
+        load([key], into: common)
+        load([TeamRow(teamID: team)], into: common)
+        load([UserRow(userID: user)], into: common)
+        finish(common)
+    }
+
+    /// Something is journaled that no row knows of.
+    func spend(on accounts: Accounts) {
+        let now = SystemClock().now().wall
+        let event = SpendEvent(
+            identity: SpendIdentity(token: Self.token.hex),
+            spend: Money(picodollars: 1_000_000),
+            log: SpendLogEntry(requestID: "r", startTime: now, endTime: now)
+        )
+        _ = accounts.append(event, by: 1_000)
+    }
+
     private func loadFull() {
         let (team, user) = ("team-of-the-benchmark", "user-of-the-benchmark")
         let organization = "organization-of-the-benchmark"

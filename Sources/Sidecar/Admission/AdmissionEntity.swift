@@ -24,10 +24,10 @@ package enum AdmissionEntity: Equatable, Sendable {
     }
 
     /// Whose limit it is; `key` is the row of the key, for its name.
-    init(_ scope: LimitScope, key: KeyRow?) {
+    init(_ scope: LimitScope, key: Cached<KeyRow>?) {
         switch scope {
         case .key(let token), .keyModel(let token, _):
-            self = key.map(Self.key(of:)) ?? .key(token, name: nil)
+            self = key.map { Self.key(of: $0.row) } ?? .key(token, name: nil)
         case .team(let id), .teamModel(let id, _): self = .team(id.text)
         case .teamMember(let id), .teamMemberModel(let id, _):
             self = .teamMember(team: id.groupID, user: id.userID)

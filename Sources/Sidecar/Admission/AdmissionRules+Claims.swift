@@ -7,22 +7,23 @@ extension AdmissionRules {
         _ chain: AccountChain,
         _ request: AdmissionRequest,
         _ policy: AdmissionPolicy,
-        now: Moment,
+        _ demand: LimitDemand,
         in limits: inout LimitMeters
     ) {
-        limits.begin(at: now.monotonicNanoseconds)
-        var entry = ClaimEntry(request: request, policy: policy, now: now)
-        let key = chain.key.row
-        if key.hasLimits || chain.keyBudget != nil {
-            let holder = LimitHolder.key(key, tier: chain.keyBudget?.row)
-            entry.enter(holder, spend: chain.keySpend, .key(key.token), in: &limits)
+        limits.begin(at: demand.now.monotonicNanoseconds)
+        let entry = ClaimEntry(request, policy, demand)
+        // Here and below no row is bound to a name: that would copy it.
+        if chain.key.row.hasLimits || chain.keyBudget != nil {
+            let holder = LimitHolder.key(chain.key, tier: chain.keyBudget)
+            entry.enter(holder, spend: chain.keySpend, .key(chain.key.row.token), in: &limits)
         }
-        enterTeam(chain, &entry, in: &limits)
-        enterUser(chain, &entry, in: &limits)
-        enterOrganization(chain, &entry, in: &limits)
-        if let endUser = chain.endUser?.row, let budget = chain.endUserBudget?.row {
-            let holder = LimitHolder.budget(budget, of: .endUser(endUser.id))
-            entry.enter(holder, spend: chain.endUserSpend, .endUser(endUser.id), in: &limits)
+        enterTeam(chain, entry, in: &limits)
+        enterUser(chain, entry, in: &limits)
+        enterOrganization(chain, entry, in: &limits)
+        if let endUser = chain.endUser, let budget = chain.endUserBudget {
+            let id = endUser.row.id
+            let holder = LimitHolder.budget(budget, of: .endUser(id))
+            entry.enter(holder, spend: chain.endUserSpend, .endUser(id), in: &limits)
         }
         entry.enterGlobal(chain.global, spend: chain.globalSpend, in: &limits)
     }
@@ -32,29 +33,31 @@ extension AdmissionRules {
         _ account: EndUserAccount,
         _ request: AdmissionRequest,
         _ policy: AdmissionPolicy,
-        now: Moment,
+        _ demand: LimitDemand,
         in limits: inout LimitMeters
     ) {
-        limits.begin(at: now.monotonicNanoseconds)
-        var entry = ClaimEntry(request: request, policy: policy, now: now)
-        if let endUser = account.endUser?.row, let budget = account.budget?.row {
-            let holder = LimitHolder.budget(budget, of: .endUser(endUser.id))
-            entry.enter(holder, spend: account.endUserSpend, .endUser(endUser.id), in: &limits)
+        limits.begin(at: demand.now.monotonicNanoseconds)
+        let entry = ClaimEntry(request, policy, demand)
+        if let endUser = account.endUser, let budget = account.budget {
+            let id = endUser.row.id
+            let holder = LimitHolder.budget(budget, of: .endUser(id))
+            entry.enter(holder, spend: account.endUserSpend, .endUser(id), in: &limits)
         }
         entry.enterGlobal(account.global, spend: account.globalSpend, in: &limits)
     }
 
     private static func enterTeam(
         _ chain: AccountChain,
-        _ entry: inout ClaimEntry,
+        _ entry: ClaimEntry,
         in limits: inout LimitMeters
     ) {
-        if let team = chain.team?.row, team.hasLimits {
-            entry.enter(.team(team), spend: chain.teamSpend, .team(team.id), in: &limits)
+        if let team = chain.team, team.row.hasLimits {
+            entry.enter(.team(team), spend: chain.teamSpend, .team(team.row.id), in: &limits)
         }
-        if let member = chain.teamMember?.row, let budget = chain.teamMemberBudget?.row {
-            let holder = LimitHolder.budget(budget, of: .teamMember(member.id))
-            entry.enter(holder, spend: chain.teamMemberSpend, .teamMember(member.id), in: &limits)
+        if let member = chain.teamMember, let budget = chain.teamMemberBudget {
+            let id = member.row.id
+            let holder = LimitHolder.budget(budget, of: .teamMember(id))
+            entry.enter(holder, spend: chain.teamMemberSpend, .teamMember(id), in: &limits)
         }
     }
 
@@ -62,89 +65,100 @@ extension AdmissionRules {
     /// the budgets of models bind every key.
     private static func enterUser(
         _ chain: AccountChain,
-        _ entry: inout ClaimEntry,
+        _ entry: ClaimEntry,
         in limits: inout LimitMeters
     ) {
-        guard let user = chain.user?.row, user.hasLimits else { return }
+        guard let user = chain.user, user.row.hasLimits else { return }
         var holder = LimitHolder.user(user)
-        if chain.key.row.teamID != nil, !entry.policy.appliesUserBudgetToTeamKeys {
+        if chain.key.row.teamID != nil, !entry.appliesUserBudgetToTeamKeys {
             holder.budget = BudgetTerms()
         }
-        entry.enter(holder, spend: chain.userSpend, .user(user.id), in: &limits)
+        entry.enter(holder, spend: chain.userSpend, .user(user.row.id), in: &limits)
     }
 
     private static func enterOrganization(
         _ chain: AccountChain,
-        _ entry: inout ClaimEntry,
+        _ entry: ClaimEntry,
         in limits: inout LimitMeters
     ) {
-        if let organization = chain.organization?.row,
-            chain.organizationBudget != nil || organization.facts.limitsModels
+        if let organization = chain.organization,
+            chain.organizationBudget != nil || organization.row.facts.limitsModels
         {
-            let holder = LimitHolder.organization(organization, chain.organizationBudget?.row)
-            let entity = SpendEntity.organization(organization.id)
-            entry.enter(holder, spend: chain.organizationSpend, entity, in: &limits)
+            let holder = LimitHolder.organization(organization, chain.organizationBudget)
+            let id = organization.row.id
+            entry.enter(holder, spend: chain.organizationSpend, .organization(id), in: &limits)
         }
-        guard entry.policy.enforcesOrganizationMemberBudgets,
-            let member = chain.organizationMember?.row,
-            let budget = chain.organizationMemberBudget?.row
+        guard entry.enforcesOrganizationMemberBudgets,
+            let member = chain.organizationMember, let budget = chain.organizationMemberBudget
         else { return }
-        var holder = LimitHolder.budget(budget, of: .organizationMember(member.id))
+        let id = member.row.id
+        var holder = LimitHolder.budget(budget, of: .organizationMember(id))
         holder.rates = RateTerms()
-        let entity = SpendEntity.organizationMember(member.id)
-        entry.enter(holder, spend: chain.organizationMemberSpend, entity, in: &limits)
+        let spend = chain.organizationMemberSpend
+        entry.enter(holder, spend: spend, .organizationMember(id), in: &limits)
     }
 }
 
-/// Enters the claims of one request.
+/// Enters the claims of one request; what it needs of the settings, without the lists among them.
 private struct ClaimEntry {
-    let request: AdmissionRequest
-    let policy: AdmissionPolicy
-    let now: Moment
+    let models: RequestedModels
+    let demand: LimitDemand
+    let globalBudget: Money?
+    let appliesUserBudgetToTeamKeys: Bool
+    let enforcesOrganizationMemberBudgets: Bool
+    let enforcesParallelLimits: Bool
 
-    mutating func enter(
+    init(_ request: AdmissionRequest, _ policy: AdmissionPolicy, _ demand: LimitDemand) {
+        models = request.models
+        self.demand = demand
+        globalBudget = policy.globalBudget
+        appliesUserBudgetToTeamKeys = policy.appliesUserBudgetToTeamKeys
+        enforcesOrganizationMemberBudgets = policy.enforcesOrganizationMemberBudgets
+        enforcesParallelLimits = policy.enforcesParallelLimits
+    }
+
+    func enter(
         _ holder: LimitHolder,
         spend: Money?,
-        _ entity: SpendEntity,
+        _ entity: @autoclosure () -> SpendEntity,
         in limits: inout LimitMeters
     ) {
         var claim = LimitClaim(holder.scope)
-        claim.maxBudget = holder.maxBudget(at: now.wall)
+        claim.maxBudget = holder.maxBudget(at: demand.now.wall)
         claim.softBudget = holder.budget.softBudget
         claim.rates = holder.rates
-        if holder.scope.kind != .key, !policy.enforcesParallelLimits {
+        if holder.scope.kind != .key, !enforcesParallelLimits {
             claim.rates.parallelRequests = nil
         }
         if claim.isLimiting {
             claim.spend = spend
             claim.resetsAt = holder.budget.resetAt
-            limits.enter(claim, paidBy: entity, now: now)
+            limits.enter(claim, paidBy: entity(), demand)
         }
         guard holder.limitsModels else { return }
-        request.models.visit { enter($0, of: holder, in: &limits) }
+        models.visit { enter($0, of: holder, in: &limits) }
     }
 
     private func enter(_ model: String, of holder: LimitHolder, in limits: inout LimitMeters) {
         guard let (name, limit) = holder.limit(ofModel: model),
-            let scope = holder.scope.ofModel(TextID(name)),
-            !limits.claims.list.contains(where: { $0.scope == scope })
+            let scope = holder.scope.ofModel(TextID(name)), !limits.claims.has(scope)
         else { return }
         var claim = LimitClaim(scope)
         claim.rates = limit.rates
         claim.maxBudget = scope.kind.budget.flatMap {
-            BudgetRules.limit(of: $0, max: limit.budget.maxBudget, now: now.wall)
+            BudgetRules.limit(of: $0, max: limit.budget.maxBudget, now: demand.now.wall)
         }
-        if claim.isLimiting { limits.enter(claim, paidBy: nil, now: now) }
+        if claim.isLimiting { limits.enter(claim, paidBy: nil, demand) }
     }
 
     func enterGlobal(_ row: Cached<UserRow>?, spend: Money?, in limits: inout LimitMeters) {
-        let max = BudgetRules.limit(of: .global, max: policy.globalBudget, now: now.wall)
-        guard let max, let row = row?.row else { return }
+        let max = BudgetRules.limit(of: .global, max: globalBudget, now: demand.now.wall)
+        guard let max, let row else { return }
         var claim = LimitClaim(.global)
         claim.maxBudget = max
         claim.spend = spend
-        claim.resetsAt = row.budget.resetAt
-        limits.enter(claim, paidBy: .user(row.id), now: now)
+        claim.resetsAt = row.row.budget.resetAt
+        limits.enter(claim, paidBy: .user(row.row.id), demand)
     }
 }
 

@@ -12,8 +12,8 @@ extension AdmissionRules {
         now: Moment,
         limits: inout LimitMeters
     ) -> [CheckReport] {
-        enterClaims(chain, request, policy, now: now, in: &limits)
         let demand = request.demand(policy, now: now)
+        enterClaims(chain, request, policy, demand, in: &limits)
         let claims = limits.claims
         return Check.order.map { check in
             let refusal = refusal(
@@ -25,7 +25,7 @@ extension AdmissionRules {
                 demand: demand,
                 claims
             )
-            let limited = report(on: check, refusal, claims, chain.key.row)
+            let limited = report(on: check, refusal, claims, chain.key)
             return limited
                 ?? report(on: check, refusal, subject(of: check, chain, request, policy, now.wall))
         }
@@ -40,8 +40,8 @@ extension AdmissionRules {
         now: Moment,
         limits: inout LimitMeters
     ) -> [CheckReport] {
-        enterClaims(account, request, policy, now: now, in: &limits)
         let demand = request.demand(policy, now: now)
+        enterClaims(account, request, policy, demand, in: &limits)
         let claims = limits.claims
         return Check.masterOrder.map { check in
             let refusal = masterRefusal(

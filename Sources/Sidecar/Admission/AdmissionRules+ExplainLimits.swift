@@ -10,7 +10,7 @@ extension AdmissionRules {
         on check: Check,
         _ refusal: Refusal?,
         _ claims: LimitClaims,
-        _ key: KeyRow?
+        _ key: Cached<KeyRow>?
     ) -> CheckReport? {
         let kind: LimitScope.Kind
         switch check.subject {

@@ -6,7 +6,7 @@ extension AdmissionRules {
     static func budget(
         _ kind: LimitScope.Kind,
         _ claims: LimitClaims,
-        _ key: KeyRow?,
+        _ key: Cached<KeyRow>?,
         _ policy: AdmissionPolicy,
         _ demand: LimitDemand
     ) -> Refusal? {
@@ -42,7 +42,7 @@ extension AdmissionRules {
     static func rates(
         _ kind: LimitScope.Kind,
         _ claims: LimitClaims,
-        _ key: KeyRow?,
+        _ key: Cached<KeyRow>?,
         _ demand: LimitDemand
     ) -> Refusal? {
         guard claims.has(kind) else { return nil }
@@ -91,9 +91,7 @@ extension AdmissionRules {
         var admittance = Admittance(warnings: warnings)
         guard !limits.claims.isEmpty || demand.reserves else { return .allowed(admittance) }
         var grant: NewGrant?
-        if demand.reserves
-            || limits.claims.list.contains(where: { $0.rates.parallelRequests != nil })
-        {
+        if demand.reserves || limits.claims.holdSlots {
             guard limits.hasRoomForGrant else { return .refused(.tooManyGrants) }
             let secret = holder.secret()
             guard let id = GrantID(token: token, endUserID: request.endUserID, secret: secret)
@@ -113,11 +111,12 @@ extension AdmissionRules {
     /// Soft budgets that are reached.
     static func softBudgetWarnings(
         _ claims: LimitClaims,
-        _ key: KeyRow?
+        _ key: Cached<KeyRow>?
     ) -> [AdmissionWarning] {
         var warnings: [AdmissionWarning] = []
-        for claim in claims.list where claim.softBudget != nil && claim.isSoftBudgetReached {
-            let entity = AdmissionEntity(claim.scope, key: key)
+        guard claims.warn else { return warnings }
+        for index in claims.list.indices where claims.list[index].isSoftBudgetReached {
+            let entity = AdmissionEntity(claims.list[index].scope, key: key)
             warnings.append(AdmissionWarning(.softBudgetExceeded, entity))
         }
         return warnings

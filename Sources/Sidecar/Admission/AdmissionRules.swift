@@ -19,9 +19,10 @@ package enum AdmissionRules {
         holder: GrantHolder,
         limits: inout LimitMeters
     ) -> Verdict {
-        enterClaims(chain, request, policy, now: now, in: &limits)
         let demand = request.demand(policy, now: now)
-        for check in Check.order {
+        enterClaims(chain, request, policy, demand, in: &limits)
+        // Where no limit refuses, none of them has to be found.
+        for check in limits.claims.refuse ? Check.order : Check.rowOrder {
             let refusal = refusal(
                 by: check,
                 chain,
@@ -35,7 +36,7 @@ package enum AdmissionRules {
         }
         let warnings =
             warnings(request, isEndUserVerified: chain.isEndUserVerified)
-            + softBudgetWarnings(limits.claims, chain.key.row)
+            + softBudgetWarnings(limits.claims, chain.key)
         let token = chain.key.row.token
         return admit(token, request, warnings, policy, demand, holder, in: &limits)
     }
@@ -50,9 +51,9 @@ package enum AdmissionRules {
         holder: GrantHolder,
         limits: inout LimitMeters
     ) -> Verdict {
-        enterClaims(account, request, policy, now: now, in: &limits)
         let demand = request.demand(policy, now: now)
-        for check in Check.masterOrder {
+        enterClaims(account, request, policy, demand, in: &limits)
+        for check in limits.claims.refuse ? Check.masterOrder : Check.masterRowOrder {
             let refusal = masterRefusal(
                 by: check,
                 account.endUser,
@@ -81,8 +82,8 @@ package enum AdmissionRules {
         _ claims: LimitClaims
     ) -> Refusal? {
         switch check.subject {
-        case .budget(let kind): budget(kind, claims, chain.key.row, policy, demand)
-        case .rates(let kind): rates(kind, claims, chain.key.row, demand)
+        case .budget(let kind): budget(kind, claims, chain.key, policy, demand)
+        case .rates(let kind): rates(kind, claims, chain.key, demand)
         case .rows:
             rowRefusal(
                 by: check,

@@ -77,4 +77,8 @@ package enum Check: String, CaseIterable, Sendable {
     package static let order = allCases
     /// The checks that bind the master key too: those that belong to no key.
     package static let masterOrder = order.filter(\.bindsMasterKey)
+    /// Those that look at rows, lists and settings.
+    static let rowOrder = order.filter { $0.subject == .rows }
+    /// Those of them that bind the master key too.
+    static let masterRowOrder = masterOrder.filter { $0.subject == .rows }
 }

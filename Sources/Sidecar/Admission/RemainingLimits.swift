@@ -11,17 +11,17 @@ package struct RemainingLimits: Equatable, Sendable {
     package init() {}
 
     init(_ claims: LimitClaims, _ demand: LimitDemand) {
-        for claim in claims.list {
-            let standing = claim.standing
-            if let limit = claim.rates.requestsPerMinute {
+        for index in claims.list.indices where claims.list[index].rates.isLimiting {
+            let (rates, standing) = (claims.list[index].rates, claims.list[index].standing)
+            if let limit = rates.requestsPerMinute {
                 let left = RateRules.remaining(1, standing.requests, limit)
                 requests = min(requests ?? .max, left)
             }
-            if let limit = claim.rates.tokensPerMinute {
+            if let limit = rates.tokensPerMinute {
                 let left = RateRules.remaining(demand.tokens ?? 0, standing.tokens, limit)
                 tokens = min(tokens ?? .max, left)
             }
-            if let limit = claim.rates.parallelRequests {
+            if let limit = rates.parallelRequests {
                 parallel = min(parallel ?? .max, RateRules.remaining(1, standing.slots, limit))
             }
         }

@@ -12,36 +12,22 @@ package struct TightestBudget: Equatable, Sendable {
 
     /// nil where no claim limits money.
     init?(_ claims: LimitClaims, _ demand: LimitDemand) {
-        var tightest: TightestBudget?
-        for claim in claims.list {
-            guard let max = claim.maxBudget, let spent = claim.standing.money.spent,
-                let used = claim.standing.money.used
+        var tightest: (index: Int, remaining: Money)?
+        for index in claims.list.indices {
+            guard let max = claims.list[index].maxBudget,
+                let used = claims.list[index].standing.money.used
             else { continue }
             let remaining = max - used - (demand.cost ?? .zero)
             if let tightest, tightest.remaining <= remaining { continue }
-            tightest = TightestBudget(
-                scope: claim.scope,
-                spend: spent,
-                maxBudget: max,
-                remaining: remaining,
-                resetsAt: claim.standing.resetsAt
-            )
+            tightest = (index, remaining)
         }
-        guard let tightest else { return nil }
-        self = tightest
-    }
-
-    private init(
-        scope: LimitScope,
-        spend: Money,
-        maxBudget: Money,
-        remaining: Money,
-        resetsAt: Timestamp?
-    ) {
-        self.scope = scope
-        self.spend = spend
-        self.maxBudget = maxBudget
-        self.remaining = remaining
-        self.resetsAt = resetsAt
+        guard let tightest, let max = claims.list[tightest.index].maxBudget,
+            let spent = claims.list[tightest.index].standing.money.spent
+        else { return nil }
+        scope = claims.list[tightest.index].scope
+        spend = spent
+        maxBudget = max
+        remaining = tightest.remaining
+        resetsAt = claims.list[tightest.index].standing.resetsAt
     }
 }

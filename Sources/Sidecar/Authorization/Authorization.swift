@@ -1,11 +1,11 @@
-package import Store
+import Store
 import Wire
 
 /// A credential that was let in: what the answer says about it.
 package enum Authorization: Sendable {
-    case key(AccountChain, AdmissionRequest, Admittance)
+    case key(AuthorizedKey, endUserID: String?, Admittance)
     /// `isFresh`: whether the end user's rows, where there are any, are current.
-    case master(AdmissionRequest, Admittance, isFresh: Bool)
+    case master(endUserID: String?, Admittance, isFresh: Bool)
 }
 
 extension Authorization {
@@ -18,38 +18,38 @@ extension Authorization {
     func write(to answer: inout AnswerWriter) {
         answer.beginObject()
         switch self {
-        case .key(let chain, let request, let admittance):
-            write(chain, to: &answer)
-            writeRest(request, admittance, isFresh: chain.isFresh, to: &answer)
-        case .master(let request, let admittance, let isFresh):
+        case .key(let key, let endUserID, let admittance):
+            write(key, to: &answer)
+            writeRest(endUserID, admittance, isFresh: key.isFresh, to: &answer)
+        case .master(let endUserID, let admittance, let isFresh):
             writeMaster(to: &answer)
-            writeRest(request, admittance, isFresh: isFresh, to: &answer)
+            writeRest(endUserID, admittance, isFresh: isFresh, to: &answer)
         }
         answer.endObject()
     }
 
-    private func write(_ chain: AccountChain, to answer: inout AnswerWriter) {
-        let key = chain.key
+    private func write(_ key: AuthorizedKey, to answer: inout AnswerWriter) {
+        let cached = key.row
         answer.name("token")
-        answer.write(key.row.token)
+        answer.write(cached.row.token)
         answer.name("role")
         answer.raw("\"key\"")
         answer.name("key_name")
-        answer.write(key.row.keyName)
+        answer.write(cached.row.keyName)
         answer.name("key_alias")
-        answer.write(key.row.keyAlias)
+        answer.write(cached.row.keyAlias)
         answer.name("user_id")
-        answer.write(key.row.userID)
+        answer.write(cached.row.userID)
         answer.name("team_id")
-        answer.write(key.row.teamID)
+        answer.write(cached.row.teamID)
         answer.name("organization_id")
-        answer.write(chain.organizationID)
+        answer.write(key.organizationID)
         answer.name("models")
-        answer.write(key.row.models)
+        answer.write(cached.row.models)
         answer.name("metadata")
-        answer.raw(key.row.metadata.utf8.span)
+        answer.raw(cached.row.metadata.utf8.span)
         answer.name("expires")
-        answer.write(key.row.expires)
+        answer.write(cached.row.expires)
     }
 
     private func writeMaster(to answer: inout AnswerWriter) {
@@ -76,13 +76,13 @@ extension Authorization {
     }
 
     private func writeRest(
-        _ request: AdmissionRequest,
+        _ endUserID: String?,
         _ admittance: Admittance,
         isFresh: Bool,
         to answer: inout AnswerWriter
     ) {
         answer.name("end_user_id")
-        answer.write(request.endUserID)
+        answer.write(endUserID)
         answer.name("budget")
         answer.write(admittance.budget)
         answer.name("limits")
@@ -111,13 +111,6 @@ extension Authorization {
     }
 }
 
-extension AccountChain {
-    /// The organization that the key belongs to: its own, or else its team's.
-    var organizationID: String? {
-        key.row.organizationID ?? team?.row.organizationID
-    }
-}
-
 extension AnswerWriter {
     /// Writes a string, or null.
     mutating func write(_ text: String?) {
@@ -127,7 +120,8 @@ extension AnswerWriter {
     /// Writes a token's digits, without a string of them.
     mutating func write(_ token: TokenHash) {
         var text = InlineArray<66, UInt8>(repeating: UInt8(ascii: "\""))
-        for position in 0..<64 { text[position + 1] = token.hexDigit(at: position) }
+        let digits = token.hexDigits
+        for position in 0..<64 { text[position + 1] = digits[position] }
         raw(text.span)
     }
 

@@ -67,7 +67,9 @@ extension Authorizer {
         switch judgement.verdict {
         case .allowed(let admittance):
             let watched = watched(admittance, caller)
-            return .success(.master(request, watched, isFresh: judgement.isFresh))
+            return .success(
+                .master(endUserID: request.endUserID, watched, isFresh: judgement.isFresh)
+            )
         case .refused(let refusal): return .failure(refusal.wireError)
         }
     }

@@ -1,3 +1,4 @@
+import NIOConcurrencyHelpers
 package import Store
 import Wire
 
@@ -5,12 +6,13 @@ import Wire
 package final class Authorizer: Sendable {
     let accounts: Accounts
     let clock: any MomentSource
-    private let current: Locked<Rules>
+    /// Not `Locked`: looked at with each call, it has to be inlined here.
+    private let current: NIOLockedValueBox<Rules>
 
     package init(accounts: Accounts, rules: Rules, clock: any MomentSource = SystemClock()) {
         self.accounts = accounts
         self.clock = clock
-        current = Locked(rules)
+        current = NIOLockedValueBox(rules)
     }
 
     /// What the settings say; replaced as a whole when they are read again.
@@ -27,15 +29,17 @@ package final class Authorizer: Sendable {
 
     /// Judges by these rules from now on.
     package func replaceRules(_ rules: Rules) {
-        current.withLock { $0 = rules }
+        current.withLockedValue { $0 = rules }
     }
 
+    private var rules: Rules { current.withLockedValue { $0 } }
+
     /// Whether this is the hash of the master key.
-    func isMaster(_ token: TokenHash) -> Bool { current.withLock(\.self).isMaster(token) }
+    func isMaster(_ token: TokenHash) -> Bool { rules.isMaster(token) }
 
     /// The user row that counts what the proxy spends as a whole, where that is limited.
     var proxyUserID: String? {
-        current.withLock(\.self).policy.sharedRows.globalBudgetUser?.text
+        rules.policy.sharedRows.globalBudgetUser?.text
     }
 
     /// Judges from memory, on the calling thread.
@@ -45,7 +49,7 @@ package final class Authorizer: Sendable {
         _ call: AuthorizeCall,
         by caller: Caller
     ) -> Result<Authorization, WireError>? {
-        let rules = current.withLock(\.self)
+        let rules = rules
         if rules.isMaster(call.token) { return authorizeMasterNow(call.request, caller, rules) }
         if let fault = call.fault { return .failure(Refusal.malformedKey(fault).wireError) }
         let now = clock.now()
@@ -65,7 +69,7 @@ package final class Authorizer: Sendable {
         _ call: AuthorizeCall,
         by caller: Caller
     ) async -> Result<Authorization, WireError> {
-        let rules = current.withLock(\.self)
+        let rules = rules
         if rules.isMaster(call.token) { return await authorizeMaster(call.request, caller, rules) }
         if let fault = call.fault { return .failure(Refusal.malformedKey(fault).wireError) }
         let decision = await accounts.decideWaiting(
@@ -90,21 +94,27 @@ package final class Authorizer: Sendable {
         case .success(let judgement)?:
             switch judgement.verdict {
             case .allowed(let admittance):
-                .success(.key(judgement.chain, call.request, watched(admittance, caller)))
+                .success(
+                    .key(
+                        judgement.key,
+                        endUserID: call.request.endUserID,
+                        watched(admittance, caller)
+                    )
+                )
             case .refused(let refusal): .failure(refusal.wireError)
             }
         }
     }
 
-    /// What is taken out of the lock: a verdict, and the rows that it is about.
+    /// What is taken out of the lock: a verdict, and what the answer says of the key.
     fileprivate struct Judgement: Sendable {
-        let chain: AccountChain
+        let key: AuthorizedKey
         let verdict: Verdict
     }
 
     /// Every check on a key, taking nothing; nil for a key that does not exist.
     func explain(_ call: AuthorizeCall) async throws(WireError) -> [CheckReport]? {
-        let rules = current.withLock(\.self)
+        let rules = rules
         if rules.isMaster(call.token) { return await explainMaster(call.request, rules) }
         if call.fault != nil { return nil }
         let decision = await accounts.decideWaiting(
@@ -178,6 +188,6 @@ extension Authorizer.Rules {
             holder: GrantHolder(caller),
             limits: &limits
         )
-        return Authorizer.Judgement(chain: chain, verdict: verdict)
+        return Authorizer.Judgement(key: AuthorizedKey(chain), verdict: verdict)
     }
 }

@@ -34,12 +34,13 @@ extension Accounts {
 
 extension Accounts.Shared {
     /// Judges the rows that a look at the cache has found.
+    @inline(__always)
     mutating func decide<Rows, Verdict>(
         _ outcome: ChainOutcome<Rows>,
         rule: (Rows, ProxyModels, inout LimitMeters) -> Verdict
     ) -> (Decision<Verdict>, wakesReader: Bool) {
         switch outcome {
-        case .chain(let chain): (.decided(judge(chain, rule)), false)
+        case .chain(let rows): (.decided(judge(rows, rule)), false)
         case .unknownKey: (.unknownKey, false)
         case .unread(_, let wakesReader): (.mustWait, wakesReader)
         case .overloaded(let delay): (.overloaded(retryAfter: delay), false)
@@ -47,6 +48,7 @@ extension Accounts.Shared {
         }
     }
 
+    @inline(__always)
     private mutating func judge<Rows, Verdict>(
         _ rows: Rows,
         _ rule: (Rows, ProxyModels, inout LimitMeters) -> Verdict

@@ -43,6 +43,7 @@ package final class Accounts: Sendable {
     ///   - rule: Runs under the lock with all rows of the key and what was taken of their limits,
     ///     so that its check and what it takes are one step: pure, and quick.
     /// - Returns: The verdict, or why there is none.
+    @inlinable
     package func decide<Verdict: Sendable>(
         token: TokenHash,
         endUserID: String?,
@@ -50,6 +51,27 @@ package final class Accounts: Sendable {
         now: Moment,
         rule: (AccountChain, ProxyModels, inout LimitMeters) -> Verdict
     ) -> Decision<Verdict> {
+        var verdict: Verdict?
+        let outcome = judge(
+            token: token,
+            endUserID: endUserID,
+            sharedRows: sharedRows,
+            now: now
+        ) { chain, models, limits in
+            verdict = rule(chain, models, &limits)
+        }
+        return outcome.with(verdict)
+    }
+
+    /// The same for a rule that keeps its verdict: no generic code runs under the lock, since that
+    /// would take longer than the rule.
+    package func judge(
+        token: TokenHash,
+        endUserID: String?,
+        sharedRows: SharedRows,
+        now: Moment,
+        rule: (AccountChain, ProxyModels, inout LimitMeters) -> Void
+    ) -> Decision<Void> {
         let (decision, wakesReader) = shared.withLock { shared in
             let age = RequestAge(asked: shared.cache.currentGeneration)
             let request = AccountRequest(

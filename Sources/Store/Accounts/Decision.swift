@@ -12,4 +12,18 @@ package enum Decision<Verdict: Sendable>: Sendable {
     case unavailable
 }
 
+extension Decision<Void> {
+    /// The same with the verdict that the rule gave, where it was asked.
+    @inlinable
+    package func with<Given>(_ verdict: Given?) -> Decision<Given> {
+        switch self {
+        case .decided: verdict.map(Decision<Given>.decided) ?? .unavailable
+        case .unknownKey: .unknownKey
+        case .mustWait: .mustWait
+        case .overloaded(let delay): .overloaded(retryAfter: delay)
+        case .unavailable: .unavailable
+        }
+    }
+}
+
 extension Decision: Equatable where Verdict: Equatable {}

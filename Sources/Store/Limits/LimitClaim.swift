@@ -30,6 +30,11 @@ extension LimitClaim {
         maxBudget != nil || softBudget != nil || rates.isLimiting
     }
 
+    /// Whether neither its budget nor a rate refuses the call.
+    func hasRoom(for demand: LimitDemand) -> Bool {
+        verdict(estimate: demand.cost).passes && overrun(tokens: demand.tokens) == nil
+    }
+
     /// What the budget says of an estimate.
     package func verdict(estimate: Money?) -> BudgetVerdict {
         guard let budget = scope.kind.budget else { return .unlimited }

@@ -21,61 +21,67 @@ package struct LimitHolder: Sendable {
 extension LimitHolder {
     /// A key; its tier counts only where a column of its own is NULL, and never for slots, which
     /// the proxy does not read of it.
-    package static func key(_ row: KeyRow, tier: BudgetRow?) -> LimitHolder {
-        var holder = LimitHolder(.key(row.token))
-        holder.budget = row.budget
-        holder.rates = row.rates
-        holder.models = row.modelLimits
-        holder.facts = row.facts
-        holder.keyIncrease = BudgetIncrease(row.facts)
-        guard let tier else { return holder }
-        if row.budget.maxBudget == nil { holder.increase = BudgetIncrease(tier) }
-        holder.budget.maxBudget = row.budget.maxBudget ?? tier.budget.maxBudget
-        holder.budget.softBudget = row.budget.softBudget ?? tier.budget.softBudget
-        if row.budget.duration == nil { holder.budget.resetAt = tier.budget.resetAt }
-        holder.rates.requestsPerMinute = row.rates.requestsPerMinute ?? tier.rates.requestsPerMinute
-        holder.rates.tokensPerMinute = row.rates.tokensPerMinute ?? tier.rates.tokensPerMinute
-        if row.modelLimits.isEmpty { holder.models = tier.modelLimits }
+    package static func key(_ key: Cached<KeyRow>, tier: Cached<BudgetRow>?) -> LimitHolder {
+        var holder = LimitHolder(.key(key.row.token))
+        holder.budget = key.row.budget
+        holder.rates = key.row.rates
+        holder.models = key.row.modelLimits
+        holder.facts = key.row.facts
+        holder.keyIncrease = BudgetIncrease(key.row.facts)
+        if let tier { holder.fallBack(to: tier) }
         return holder
     }
 
+    private mutating func fallBack(to tier: Cached<BudgetRow>) {
+        if budget.maxBudget == nil { increase = BudgetIncrease(tier.row) }
+        budget.maxBudget = budget.maxBudget ?? tier.row.budget.maxBudget
+        budget.softBudget = budget.softBudget ?? tier.row.budget.softBudget
+        if budget.duration == nil { budget.resetAt = tier.row.budget.resetAt }
+        rates.requestsPerMinute = rates.requestsPerMinute ?? tier.row.rates.requestsPerMinute
+        rates.tokensPerMinute = rates.tokensPerMinute ?? tier.row.rates.tokensPerMinute
+        if models.isEmpty { models = tier.row.modelLimits }
+    }
+
     /// A team.
-    package static func team(_ row: TeamRow) -> LimitHolder {
-        var holder = LimitHolder(.team(row.id))
-        holder.budget = row.budget
-        holder.rates = row.rates
-        holder.models = row.modelLimits
-        holder.facts = row.facts
+    package static func team(_ team: Cached<TeamRow>) -> LimitHolder {
+        var holder = LimitHolder(.team(team.row.id))
+        holder.budget = team.row.budget
+        holder.rates = team.row.rates
+        holder.models = team.row.modelLimits
+        holder.facts = team.row.facts
         return holder
     }
 
     /// A user.
-    package static func user(_ row: UserRow) -> LimitHolder {
-        var holder = LimitHolder(.user(row.id))
-        holder.budget = row.budget
-        holder.rates = row.rates
-        holder.models = row.modelLimits
+    package static func user(_ user: Cached<UserRow>) -> LimitHolder {
+        var holder = LimitHolder(.user(user.row.id))
+        holder.budget = user.row.budget
+        holder.rates = user.row.rates
+        holder.models = user.row.modelLimits
         return holder
     }
 
     /// Somebody whose limits all stand in a budget row: a member, an end user.
-    package static func budget(_ row: BudgetRow, of scope: LimitScope) -> LimitHolder {
+    package static func budget(_ terms: Cached<BudgetRow>, of scope: LimitScope) -> LimitHolder {
         var holder = LimitHolder(scope)
-        holder.budget = row.budget
-        holder.increase = BudgetIncrease(row)
-        holder.rates = row.rates
-        holder.models = row.modelLimits
+        holder.budget = terms.row.budget
+        holder.increase = BudgetIncrease(terms.row)
+        holder.rates = terms.row.rates
+        holder.models = terms.row.modelLimits
         return holder
     }
 
     /// An organization; the models of its budget row bind nobody in the proxy.
-    package static func organization(_ row: OrganizationRow, _ budget: BudgetRow?) -> LimitHolder {
-        var holder = LimitHolder(.organization(row.id))
-        holder.facts = row.facts
-        guard let budget else { return holder }
-        holder.budget = budget.budget
-        holder.increase = BudgetIncrease(budget)
-        holder.rates = budget.rates
+    package static func organization(
+        _ organization: Cached<OrganizationRow>,
+        _ terms: Cached<BudgetRow>?
+    ) -> LimitHolder {
+        var holder = LimitHolder(.organization(organization.row.id))
+        holder.facts = organization.row.facts
+        guard let terms else { return holder }
+        holder.budget = terms.row.budget
+        holder.increase = BudgetIncrease(terms.row)
+        holder.rates = terms.row.rates
         return holder
     }
 

@@ -46,23 +46,36 @@ extension LimitMeters {
     }
 
     /// A scope limits the call: notes how it stands.
-    package mutating func enter(_ claim: LimitClaim, paidBy entity: SpendEntity?, now: Moment) {
-        var claim = claim
+    ///
+    /// - Parameters:
+    ///   - claim: The limits that hold.
+    ///   - entity: The row whose spend they are about; nil where only a meter counts.
+    ///   - demand: What the call will take.
+    package mutating func enter(
+        _ claim: consuming LimitClaim,
+        paidBy entity: @autoclosure () -> SpendEntity?,
+        _ demand: LimitDemand
+    ) {
         claim.place = pool.find(claim.scope)
-        claim.standing = standing(of: claim, paidBy: entity, now: now)
-        claims.append(claim)
+        claim.standing = standing(of: claim, paidBy: entity(), now: demand.now)
+        claims.append(claim, demand)
     }
 
     private mutating func standing(
         of claim: LimitClaim,
-        paidBy entity: SpendEntity?,
+        paidBy entity: @autoclosure () -> SpendEntity?,
         now: Moment
     ) -> LimitStanding {
         let time = now.monotonicNanoseconds
         var standing = LimitStanding()
         standing.money = Reservations(spend: claim.spend)
         standing.resetsAt = claim.resetsAt.flatMap { $0 > now.wall ? $0 : nil }
-        if let entity { standing.money.overdue = overdue(entity, claim, now: now.wall) }
+        // Almost always nothing is due, and nothing was: that must cost nothing.
+        if resets.count > 0 || standing.resetsAt == nil && claim.resetsAt != nil,
+            let entity = entity()
+        {
+            standing.money.overdue = overdue(entity, claim, now: now.wall)
+        }
         guard let place = claim.place else {
             standing.requests = pool.usedUnmetered(at: time)
             standing.tokens = standing.requests
@@ -95,9 +108,8 @@ extension LimitMeters {
         _ claim: LimitClaim,
         now: Timestamp
     ) -> Money {
-        // Almost always nothing is due, and nothing was: that must cost nothing.
-        guard let resetsAt = claim.resetsAt, resetsAt <= now || resets.count > 0 else {
-            if resets.count > 0 { resets.forget(entity) }
+        guard let resetsAt = claim.resetsAt else {
+            resets.forget(entity)
             return .zero
         }
         switch resets.look(at: entity, spend: claim.spend, resetAt: resetsAt, now: now) {
@@ -157,39 +169,40 @@ extension LimitMeters {
     package mutating func take(_ demand: LimitDemand, _ grant: NewGrant?) {
         let now = demand.now.monotonicNanoseconds
         var charges: [GrantCharge<LimitScope>] = []
-        for claim in claims.list where claim.maxBudget != nil || claim.rates.isLimiting {
-            guard claim.rates.isLimiting || grant != nil else { continue }
-            let charge = take(demand, claim, holds: grant != nil, now)
-            if grant != nil { charges.append(charge) }
+        if grant != nil { charges.reserveCapacity(claims.list.count) }
+        for index in claims.list.indices {
+            let rates = claims.list[index].rates
+            let limitsMoney = claims.list[index].maxBudget != nil
+            guard rates.isLimiting || limitsMoney && grant != nil else { continue }
+            let place = claims.list[index].place ?? pool.place(of: claims.list[index].scope)
+            let bucket = count(demand, rates, at: place, now)
+            guard grant != nil else { continue }
+            var charge = GrantCharge(claims.list[index].scope)
+            charge.tokens = bucket
+            charge.reservesMoney = limitsMoney && demand.cost != nil
+            charge.holdsSlot = rates.parallelRequests != nil
+            hold(charge, cost: demand.cost, at: place)
+            charges.append(charge)
         }
         guard let grant else { return }
         let isTaken = grants.take(grant.grant(charges, demand))
         precondition(isTaken, "there was room for the grant, and its id was new")
     }
 
-    private mutating func take(
+    /// - Returns: where tokens were counted, if they were.
+    private mutating func count(
         _ demand: LimitDemand,
-        _ claim: LimitClaim,
-        holds: Bool,
+        _ rates: RateTerms,
+        at place: Int,
         _ now: Int64
-    ) -> GrantCharge<LimitScope> {
-        var charge = GrantCharge(claim.scope)
-        let place = claim.place ?? pool.place(of: claim.scope)
-        if claim.rates.requestsPerMinute != nil {
-            _ = pool.count(1, in: .requests, of: place, at: now)
-        }
-        if claim.rates.tokensPerMinute != nil {
-            charge.tokens = pool.count(demand.tokens ?? 0, in: .tokens, of: place, at: now)
-        }
-        guard holds else { return charge }
-        if let cost = demand.cost, claim.maxBudget != nil {
-            charge.reservesMoney = true
-            pool[place].reserve(cost)
-        }
-        if claim.rates.parallelRequests != nil {
-            charge.holdsSlot = true
-            pool[place].slots.take()
-        }
-        return charge
+    ) -> RateBucket? {
+        if rates.requestsPerMinute != nil { _ = pool.count(1, in: .requests, of: place, at: now) }
+        guard rates.tokensPerMinute != nil else { return nil }
+        return pool.count(demand.tokens ?? 0, in: .tokens, of: place, at: now)
+    }
+
+    private mutating func hold(_ charge: GrantCharge<LimitScope>, cost: Money?, at place: Int) {
+        if charge.reservesMoney, let cost { pool[place].reserve(cost) }
+        if charge.holdsSlot { pool[place].slots.take() }
     }
 }

@@ -71,6 +71,32 @@ extension LimitScope {
     }
 }
 
+extension LimitScope {
+    /// The hash that places the scope's meter.
+    var slotHash: Int {
+        var hash = IDHash()
+        hash.combine(UInt64(kind.rawValue))
+        switch self {
+        case .global: break
+        case .key(let id): hash.combine(id)
+        case .team(let id), .user(let id), .organization(let id), .endUser(let id):
+            hash.combine(id)
+        case .teamMember(let id), .organizationMember(let id): hash.combine(id)
+        case .keyModel(let id, let model):
+            hash.combine(id)
+            hash.combine(model)
+        case .teamMemberModel(let id, let model):
+            hash.combine(id)
+            hash.combine(model)
+        case .teamModel(let id, let model), .userModel(let id, let model),
+            .endUserModel(let id, let model), .organizationModel(let id, let model):
+            hash.combine(id)
+            hash.combine(model)
+        }
+        return hash.value
+    }
+}
+
 extension LimitScope.Kind {
     /// By which comparison its budget is judged; nil where it never has one.
     package var budget: BudgetScope? {

@@ -4,7 +4,7 @@
 /// back. What is idle goes, a few meters with each request, so that nothing is ever walked whole.
 struct MeterPool: Sendable {
     private(set) var meters: [ScopeMeter] = []
-    private var places: [LimitScope: Int] = [:]
+    private var index = SlotIndex()
     private var free: [Int] = []
     private var windows: [RateWindow] = []
     private var freeWindows: [Int32] = []
@@ -21,7 +21,7 @@ struct MeterPool: Sendable {
     }
 
     /// How many scopes have a meter.
-    var count: Int { places.count }
+    var count: Int { index.count }
 
     private static let minute: Int64 = 60_000_000_000
     /// Meters that one request looks at, to find idle ones.
@@ -31,7 +31,10 @@ struct MeterPool: Sendable {
 extension MeterPool {
     /// Where the meter of a scope is, if it has one.
     @inline(__always)
-    func find(_ scope: LimitScope) -> Int? { places.isEmpty ? nil : places[scope] }
+    func find(_ scope: LimitScope) -> Int? {
+        if index.count == 0 { return nil }
+        return index.find(hash: scope.slotHash) { meters[$0].scope == scope }
+    }
 
     /// Where the meter of a scope is; makes one if there is none.
     mutating func place(of scope: LimitScope) -> Int {
@@ -39,13 +42,21 @@ extension MeterPool {
         let place: Int
         if let reused = free.popLast() {
             place = reused
-            meters[place] = ScopeMeter(scope: scope)
+            meters[place] = ScopeMeter(scope)
         } else {
             place = meters.count
-            meters.append(ScopeMeter(scope: scope))
+            meters.append(ScopeMeter(scope))
         }
-        places[scope] = place
+        enter(place)
         return place
+    }
+
+    private mutating func enter(_ place: Int) {
+        index.insert(place, hash: meters[place].hash) { meters[$0].hash }
+    }
+
+    private mutating func leave(_ place: Int) {
+        index.remove(place, hash: meters[place].hash) { meters[$0].hash }
     }
 
     subscript(place: Int) -> ScopeMeter {
@@ -123,13 +134,18 @@ extension MeterPool {
     }
 
     private mutating func sweep(_ place: Int, at now: Int64) {
-        guard places[meters[place].scope] == place else { return }
+        guard meters[place].isInUse else { return }
         freeIfIdle(.requests, of: place, at: now)
         freeIfIdle(.tokens, of: place, at: now)
         guard meters[place].requests == nil, meters[place].tokens == nil,
             meters[place].isIdle(at: now)
         else { return }
-        places[meters[place].scope] = nil
+        leave(place)
+        giveUp(place)
+    }
+
+    private mutating func giveUp(_ place: Int) {
+        meters[place].isInUse = false
         free.append(place)
     }
 
@@ -147,19 +163,22 @@ extension MeterPool {
     /// A key got another hash: what it took counts under the new one.
     /// - Returns: the scopes that became others.
     mutating func move(_ move: KeyMove) -> [(from: LimitScope, to: LimitScope)] {
-        let moved = places.keys.compactMap { scope in scope.moved(move).map { (scope, $0) } }
-        for (from, to) in moved {
-            guard let old = places.removeValue(forKey: from) else { continue }
-            guard let new = places[to] else {
-                places[to] = old
-                meters[old].scope = to
+        var moved: [(from: LimitScope, to: LimitScope)] = []
+        for old in meters.indices where meters[old].isInUse {
+            let from = meters[old].scope
+            guard let to = from.moved(move) else { continue }
+            moved.append((from, to))
+            leave(old)
+            guard let new = find(to) else {
+                meters[old].rename(to)
+                enter(old)
                 continue
             }
             let former = meters[old]
             meters[new].absorb(former)
             merge(former.requests, into: .requests, of: new)
             merge(former.tokens, into: .tokens, of: new)
-            free.append(old)
+            giveUp(old)
         }
         return moved
     }

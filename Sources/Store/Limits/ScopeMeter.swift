@@ -1,6 +1,10 @@
 /// What a scope has used that no row knows of.
 struct ScopeMeter: Sendable {
-    var scope: LimitScope
+    private(set) var scope: LimitScope
+    /// The scope's hash.
+    private(set) var hash: Int
+    /// Whether the scope is found here; if not, the memory waits for another one.
+    var isInUse = true
     /// Estimates of calls under way.
     var reserved = Money.zero
     var slots = ParallelGauge()
@@ -11,6 +15,11 @@ struct ScopeMeter: Sendable {
     /// goes back.
     var spent = Money.zero
     var spentUntil = Int64.min
+
+    init(_ scope: LimitScope) {
+        self.scope = scope
+        hash = scope.slotHash
+    }
 
     /// Which of its windows is meant.
     enum Window: Sendable {
@@ -67,6 +76,12 @@ extension ScopeMeter {
     /// Whether it says nothing any more, but for its windows.
     func isIdle(at now: Int64) -> Bool {
         reserved == .zero && slots.taken == 0 && (spent == .zero || now >= spentUntil)
+    }
+
+    /// Counts for another scope from now on.
+    mutating func rename(_ scope: LimitScope) {
+        self.scope = scope
+        hash = scope.slotHash
     }
 
     mutating func absorb(_ other: ScopeMeter) {

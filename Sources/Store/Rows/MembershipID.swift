@@ -1,7 +1,7 @@
 /// The primary key of a membership: a user in a team, or in an organization.
 package struct MembershipID: Hashable, Sendable {
-    private let user: TextID
-    private let group: TextID
+    let user: TextID
+    let group: TextID
 
     package init(userID: String, groupID: String) {
         user = TextID(userID)
@@ -22,5 +22,11 @@ package struct MembershipID: Hashable, Sendable {
 }
 
 extension MembershipID: SlotHashable {
+    package var slotHash: Int {
+        var hash = IDHash()
+        hash.combine(self)
+        return hash.value
+    }
+
     package var canExist: Bool { user.canExist && group.canExist }
 }

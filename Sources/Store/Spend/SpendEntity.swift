@@ -9,6 +9,33 @@ package enum SpendEntity: Hashable, Sendable {
     case endUser(TextID)
 }
 
+extension SpendEntity {
+    /// The hash that places what is pending for it.
+    var slotHash: Int {
+        var hash = IDHash()
+        switch self {
+        case .key(let id): hash.combine(id)
+        case .user(let id): combine(1, id, &hash)
+        case .team(let id): combine(2, id, &hash)
+        case .organization(let id): combine(3, id, &hash)
+        case .endUser(let id): combine(4, id, &hash)
+        case .teamMember(let id): combine(5, id, &hash)
+        case .organizationMember(let id): combine(6, id, &hash)
+        }
+        return hash.value
+    }
+
+    private func combine(_ kind: UInt64, _ id: TextID, _ hash: inout IDHash) {
+        hash.combine(kind)
+        hash.combine(id)
+    }
+
+    private func combine(_ kind: UInt64, _ id: MembershipID, _ hash: inout IDHash) {
+        hash.combine(kind)
+        hash.combine(id)
+    }
+}
+
 extension SpendEvent {
     /// The rows that this event raises, each by the whole `spend`: those that the proxy raises.
     ///

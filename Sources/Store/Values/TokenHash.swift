@@ -35,14 +35,19 @@ package struct TokenHash: Sendable {
 
     /// The 64 lower-case hex digits of the column `token`.
     package var hex: String {
-        String(decoding: (0..<64).map(hexDigit(at:)), as: UTF8.self)
+        let digits = hexDigits
+        return String(decoding: (0..<64).map { digits[$0] }, as: UTF8.self)
     }
 
-    /// One of the 64 digits, as ASCII: for writers that want no string made, and no call a digit.
-    @inlinable
-    package func hexDigit(at position: Int) -> UInt8 {
-        let byte = words[position / 16] >> UInt64(8 * (position / 2 % 8))
-        return HexDigit.ascii(position.isMultiple(of: 2) ? byte >> 4 & 15 : byte & 15)
+    /// The same as ASCII: for writers that want no string made.
+    package var hexDigits: [64 of UInt8] {
+        var digits = InlineArray<64, UInt8>(repeating: 0)
+        for position in 0..<32 {
+            let byte = words[position / 8] >> UInt64(8 * (position % 8))
+            digits[2 * position] = HexDigit.ascii(byte >> 4 & 15)
+            digits[2 * position + 1] = HexDigit.ascii(byte & 15)
+        }
+        return digits
     }
 }
 

@@ -40,7 +40,7 @@ import Testing
         claim.rates.requestsPerMinute = 10
         claim.rates.tokensPerMinute = 100
         claim.rates.parallelRequests = 5
-        meters.enter(claim, paidBy: nil, now: now)
+        meters.enter(claim, paidBy: nil, LimitDemand(now: now))
     }
 
     /// Money, requests, tokens and slots that count.

@@ -71,23 +71,23 @@ extension AccountsState {
         if let token = identity.tokenHash.map(meters.currentToken),
             let key = keys.lastKnown(token)
         {
-            holders.append(.key(key, tier: budgets.lastKnown(key.budgetID)))
+            holders.append(.key(key, tier: budgets.lastKnown(key.row.budgetID)))
         }
         if let team = teams.lastKnown(identity.teamID) { holders.append(.team(team)) }
         if let id = MembershipID(userID: identity.userID, groupID: identity.teamID),
-            let budget = budgets.lastKnown(teamMembers.lastKnown(id)?.budgetID)
+            let budget = budgets.lastKnown(teamMembers.lastKnown(id)?.row.budgetID)
         {
             holders.append(.budget(budget, of: .teamMember(id)))
         }
         if let user = users.lastKnown(identity.userID) { holders.append(.user(user)) }
         if let organization = organizations.lastKnown(identity.organizationID) {
-            let budget = budgets.lastKnown(organization.budgetID)
+            let budget = budgets.lastKnown(organization.row.budgetID)
             holders.append(.organization(organization, budget))
         }
         if let endUser = endUsers.lastKnown(event.endUserID),
-            let budget = budgets.lastKnown(endUser.budgetID)
+            let budget = budgets.lastKnown(endUser.row.budgetID)
         {
-            holders.append(.budget(budget, of: .endUser(endUser.id)))
+            holders.append(.budget(budget, of: .endUser(endUser.row.id)))
         }
         return holders
     }
@@ -95,13 +95,15 @@ extension AccountsState {
 
 extension RowTable {
     /// What was last read of a row, whatever has been noticed since.
-    fileprivate func lastKnown(_ id: Row.ID) -> Row? {
-        find(id).flatMap { slots[$0].row?.row }
+    fileprivate func lastKnown(_ id: Row.ID) -> Cached<Row>? {
+        find(id).flatMap { slots[$0].row }
     }
 }
 
 extension RowTable where Row.ID == TextID {
-    fileprivate func lastKnown(_ id: String?) -> Row? { id.flatMap { lastKnown(TextID($0)) } }
+    fileprivate func lastKnown(_ id: String?) -> Cached<Row>? {
+        id.flatMap { lastKnown(TextID($0)) }
+    }
 }
 
 extension GrantTable<LimitScope> {

@@ -4,7 +4,9 @@
 /// when it comes back. Entities that nothing is pending for have none.
 package struct SpendMeters: Sendable {
     private var meters: [SpendMeter] = []
-    private var places: [SpendEntity: Int] = [:]
+    /// Whose each of them is.
+    private var entities: [SpendEntity] = []
+    private var index = SlotIndex()
     private var free: [Int] = []
     /// The hashes that keys had before.
     ///
@@ -19,19 +21,23 @@ package struct SpendMeters: Sendable {
 
     /// Whether nothing is pending or remembered anywhere.
     @inline(__always)
-    package var isEmpty: Bool { places.isEmpty }
+    package var isEmpty: Bool { index.count == 0 }
 
     /// How many entities have a meter.
-    package var count: Int { places.count }
+    package var count: Int { index.count }
 
     /// What an entity's meter says, if it has one.
     package subscript(entity: SpendEntity) -> SpendMeter? {
-        places[entity].map { meters[$0] }
+        find(entity).map { meters[$0] }
     }
 
     /// What is journaled for an entity and not yet in its row.
     package func pending(for entity: SpendEntity) -> Money {
-        isEmpty ? .zero : self[entity]?.pending ?? .zero
+        isEmpty ? .zero : find(entity).map { meters[$0].pending } ?? .zero
+    }
+
+    private func find(_ entity: SpendEntity) -> Int? {
+        index.find(hash: entity.slotHash) { entities[$0] == entity }
     }
 }
 
@@ -79,12 +85,11 @@ extension SpendMeters {
         let candidates = Set(idle)
         idle = []
         for entity in candidates {
-            guard let place = places[entity], meters[place].isIdle else { continue }
+            guard let place = find(entity), meters[place].isIdle else { continue }
             if isFenceNeeded(entity, meters[place].raisedAt) {
                 idle.append(entity)
             } else {
-                places[entity] = nil
-                free.append(place)
+                giveUp(place)
             }
         }
     }
@@ -133,9 +138,9 @@ extension SpendMeters {
         // is forgotten.
         if currentToken(move.to) == move.from { movedKeys[move.to] = nil }
         movedKeys[move.from] = move.to
-        guard let place = places.removeValue(forKey: .key(move.from)) else { return true }
+        guard let place = find(.key(move.from)) else { return true }
         let meter = meters[place]
-        free.append(place)
+        giveUp(place)
         let now = current(.key(move.to))
         update(now) { $0.absorb(meter) }
         if owing.remove(.key(move.from)) != nil { owing.insert(now) }
@@ -145,7 +150,7 @@ extension SpendMeters {
 
 extension SpendMeters {
     private mutating func update(_ entity: SpendEntity, _ body: (inout SpendMeter) -> Void) {
-        let place = places[entity] ?? makePlace(entity)
+        let place = find(entity) ?? makePlace(entity)
         body(&meters[place])
         if meters[place].isIdle { idle.append(entity) }
     }
@@ -155,11 +160,18 @@ extension SpendMeters {
         if let reused = free.popLast() {
             place = reused
             meters[place] = SpendMeter()
+            entities[place] = entity
         } else {
             place = meters.count
             meters.append(SpendMeter())
+            entities.append(entity)
         }
-        places[entity] = place
+        index.insert(place, hash: entity.slotHash) { entities[$0].slotHash }
         return place
+    }
+
+    private mutating func giveUp(_ place: Int) {
+        index.remove(place, hash: entities[place].slotHash) { entities[$0].slotHash }
+        free.append(place)
     }
 }
