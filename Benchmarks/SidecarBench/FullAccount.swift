@@ -76,6 +76,7 @@ extension FullAccount {
         load([key], into: common)
         load([TeamRow(teamID: team)], into: common)
         load([UserRow(userID: user)], into: common)
+        load([TeamMembershipRow](), into: common)
         finish(common)
     }
 
