@@ -18,6 +18,9 @@ package struct LimitClaims: Sendable {
         kinds |= Self.bit(claim.scope.kind)
     }
 
+    /// A claim has a meter now.
+    mutating func setMeter(_ place: Int, of index: Int) { list[index].place = place }
+
     mutating func removeAll() {
         list.removeAll(keepingCapacity: true)
         order.removeAll(keepingCapacity: true)
