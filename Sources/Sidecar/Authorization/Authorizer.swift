@@ -38,6 +38,9 @@ package final class Authorizer: Sendable {
         current.withLock(\.self).policy.sharedRows.globalBudgetUser?.text
     }
 
+    /// The rows that bind every request, as the settings name them.
+    var sharedRows: SharedRows { current.withLock(\.self).policy.sharedRows }
+
     /// Judges from memory, on the calling thread.
     ///
     /// - Returns: nil if rows have to be read first; they are on their way.
