@@ -133,7 +133,9 @@ private struct ClaimEntry {
         if claim.isLimiting {
             claim.spend = spend
             claim.resetsAt = holder.budget.resetAt
-            limits.enter(claim, paidBy: entity(), demand)
+            // A user whose budget does not bind this key has one all the same.
+            let isJudged = claim.maxBudget != nil || claim.softBudget != nil
+            limits.enter(claim, paidBy: isJudged ? entity() : nil, demand)
         }
         guard holder.limitsModels else { return }
         models.visit { enter($0, of: holder, in: &limits) }
@@ -178,10 +180,6 @@ extension UserRow {
     fileprivate var hasLimits: Bool {
         budget.isLimiting || rates.isLimiting || !modelLimits.isEmpty
     }
-}
-
-extension BudgetTerms {
-    fileprivate var isLimiting: Bool { maxBudget != nil || softBudget != nil }
 }
 
 extension KeyMetadata {

@@ -42,6 +42,9 @@ package final class Authorizer: Sendable {
         rules.policy.sharedRows.globalBudgetUser?.text
     }
 
+    /// The rows that bind every request, as the settings name them.
+    var sharedRows: SharedRows { current.withLockedValue(\.self).policy.sharedRows }
+
     /// Judges from memory, on the calling thread.
     ///
     /// - Returns: nil if rows have to be read first; they are on their way.

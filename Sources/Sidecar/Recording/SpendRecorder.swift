@@ -77,8 +77,15 @@ package final class SpendRecorder: Sendable {
         let (grant, digest) = (call.payer.grant, call.digest)
         do {
             let record = JournalRecord.event(event, retry: nil)
-            let receipt = try await journal.append(record, idempotency: key) { [accounts] in
-                let done = accounts.append(event, settling: grant, by: owner, payload: digest)
+            let receipt = try await journal.append(record, idempotency: key) {
+                [accounts, authorizer] in
+                let done = accounts.append(
+                    event,
+                    settling: grant,
+                    by: owner,
+                    payload: digest,
+                    shared: authorizer.sharedRows
+                )
                 settlement.withLock { $0 = done }
             }
             if let done = settlement.withLock(\.self) {

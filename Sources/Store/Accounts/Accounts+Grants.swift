@@ -18,15 +18,24 @@ extension Accounts {
     ///   - grant: The grant that it settles; nil for an event that names its key.
     ///   - owner: The user id of the process that records it.
     ///   - payload: A digest of what the caller sent.
+    ///   - shared: The rows that bind every request.
     /// - Returns: What was done, for `undo`.
     package func append(
         _ event: SpendEvent,
         settling grant: GrantID? = nil,
         by owner: UInt32,
-        payload: UInt128 = 0
+        payload: UInt128 = 0,
+        shared: SharedRows = SharedRows()
     ) -> Settlement {
         update { cache, now in
-            cache.append(event, settling: grant, by: owner, payload: payload, now: now)
+            cache.append(
+                event,
+                settling: grant,
+                by: owner,
+                payload: payload,
+                shared: shared,
+                now: now
+            )
         }
     }
 

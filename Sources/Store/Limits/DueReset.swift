@@ -53,6 +53,12 @@ extension DueReset {
         remembered[entity] = Remembered(resetAt: resetAt, amount: amount)
     }
 
+    /// A row has another primary key: what was remembered of it goes along.
+    package mutating func move(from old: Entity, to new: Entity) {
+        guard let known = remembered.removeValue(forKey: old) else { return }
+        remembered[new] = known
+    }
+
     /// Forgets an entity whose row is gone; whether there was anything to forget.
     @discardableResult
     package mutating func forget(_ entity: Entity) -> Bool {

@@ -32,9 +32,13 @@ struct FixedWindow: Sendable {
     }
 
     /// Takes back what was counted in this very window; `advance` first.
-    mutating func subtract(_ count: Int64, from bucket: RateBucket) {
-        guard isOpen, bucket.number == opened else { return }
-        used -= min(used, UInt64(clamping: count))
+    /// - Returns: how much that was.
+    @discardableResult
+    mutating func subtract(_ count: Int64, from bucket: RateBucket) -> Int64 {
+        guard isOpen, bucket.number == opened else { return 0 }
+        let taken = min(used, UInt64(clamping: count))
+        used -= taken
+        return Int64(taken)
     }
 
     /// Counts what another window counted, unless that was over when the later one was opened.

@@ -28,6 +28,9 @@ package struct LimitClaims: Sendable {
         list.append(claim)
     }
 
+    /// A claim has a meter now.
+    mutating func setMeter(_ place: Int, of index: Int) { list[index].place = place }
+
     mutating func removeAll() {
         list.removeAll(keepingCapacity: true)
         order.removeAll(keepingCapacity: true)

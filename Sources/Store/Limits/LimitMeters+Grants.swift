@@ -48,6 +48,7 @@ extension LimitMeters {
 
     /// A key got another hash: what it took, and what its grants hold, counts under the new one.
     mutating func moveKey(_ move: KeyMove) {
+        resets.move(from: .key(move.from), to: .key(move.to))
         for (from, to) in pool.move(move) { grants.move(from: from, to: to) }
     }
 

@@ -95,8 +95,10 @@ extension LimitMeters {
                 continue
             }
             guard let place = pool.find(charge.scope) else { continue }
-            pool.credit(-difference, to: bucket, of: place, at: now)
-            let given = Settlement.Tokens(scope: charge.scope, count: difference, bucket: bucket)
+            let count = pool.credit(-difference, to: bucket, of: place, at: now)
+            // What had left the minute was not given back, so nobody may count it again.
+            guard count > 0 else { continue }
+            let given = Settlement.Tokens(scope: charge.scope, count: -count, bucket: bucket)
             settlement.tokens.append(given)
         }
     }

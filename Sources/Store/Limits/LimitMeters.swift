@@ -154,8 +154,10 @@ extension LimitMeters {
     /// Counts a call that a rate has refused, as the proxy does: its request alone.
     package mutating func countRefused(_ demand: LimitDemand) {
         let now = demand.now.monotonicNanoseconds
-        for claim in claims.list where claim.rates.requestsPerMinute != nil {
-            let place = pool.place(of: claim.scope)
+        for index in claims.list.indices where claims.list[index].rates.requestsPerMinute != nil {
+            let place = pool.place(of: claims.list[index].scope)
+            // How long to wait is asked next, and has to see this count.
+            claims.setMeter(place, of: index)
             _ = pool.count(1, in: .requests, of: place, at: now)
         }
     }

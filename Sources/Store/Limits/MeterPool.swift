@@ -87,9 +87,16 @@ extension MeterPool {
     }
 
     /// Takes back what was counted somewhere; nothing where that has left the window.
-    mutating func credit(_ count: Int64, to bucket: RateBucket, of place: Int, at now: Int64) {
-        guard let number = meters[place].tokens else { return }
-        windows[Int(number)].credit(count, to: bucket, at: now)
+    /// - Returns: how much that was.
+    @discardableResult
+    mutating func credit(
+        _ count: Int64,
+        to bucket: RateBucket,
+        of place: Int,
+        at now: Int64
+    ) -> Int64 {
+        guard let number = meters[place].tokens else { return 0 }
+        return windows[Int(number)].credit(count, to: bucket, at: now)
     }
 
     /// How long until so many more have room; nil where waiting does not help.

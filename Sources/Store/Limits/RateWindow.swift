@@ -75,9 +75,11 @@ extension RateWindow {
     }
 
     /// Takes back what a call did not use, where it was counted; void once that has left.
-    package mutating func credit(_ count: Int64, to bucket: RateBucket, at now: Int64) {
+    /// - Returns: how much that was.
+    @discardableResult
+    package mutating func credit(_ count: Int64, to bucket: RateBucket, at now: Int64) -> Int64 {
         advance(to: now)
-        switch kind {
+        return switch kind {
         case .sliding: sliding.subtract(count, from: bucket)
         case .fixed: fixed.subtract(count, from: bucket)
         }

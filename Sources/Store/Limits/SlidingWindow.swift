@@ -62,12 +62,15 @@ struct SlidingWindow: Sendable {
     }
 
     /// Takes back what was counted in a second, if that is still in the window; `advance` first.
-    mutating func subtract(_ count: Int64, from bucket: RateBucket) {
-        guard bucket.number <= second, second - bucket.number < Self.seconds else { return }
+    /// - Returns: how much that was.
+    @discardableResult
+    mutating func subtract(_ count: Int64, from bucket: RateBucket) -> Int64 {
+        guard bucket.number <= second, second - bucket.number < Self.seconds else { return 0 }
         let slot = Int(Self.slot(of: bucket.number))
         let taken = min(UInt32(clamping: count), counts[slot])
         counts[slot] -= taken
         used -= UInt64(taken)
+        return Int64(taken)
     }
 
     /// Counts what another window counted, second by second.

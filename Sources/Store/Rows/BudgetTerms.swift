@@ -9,4 +9,7 @@ package struct BudgetTerms: Equatable, Sendable {
     package var resetAt: Timestamp?
 
     package init() {}
+
+    /// Whether it limits or warns at all.
+    package var isLimiting: Bool { maxBudget != nil || softBudget != nil }
 }

@@ -7,6 +7,7 @@ extension AccountsState {
     ///   - grant: The grant that it settles, if any.
     ///   - owner: The user id of the process that settles it.
     ///   - payload: A digest of what the caller sent.
+    ///   - shared: The rows that bind every request.
     ///   - now: The moment of the append.
     /// - Returns: What was done, for `undo`.
     package mutating func append(
@@ -14,11 +15,14 @@ extension AccountsState {
         settling grant: GrantID?,
         by owner: UInt32,
         payload: UInt128,
+        shared: SharedRows = SharedRows(),
         now: Moment
     ) -> Settlement {
         let charges = SpendCharges([event])
+        let holders = holders(of: event, shared)
+        noteDueResets(holders, event.proxyUserID, now: now.wall)
         meters.add(charges)
-        var settlement = Settlement(charges, use(of: event, grant), grant: grant)
+        var settlement = Settlement(charges, use(of: event, grant, holders), grant: grant)
         limitMeters.settle(&settlement, by: owner, payload: payload, now: now)
         return settlement
     }
@@ -33,13 +37,16 @@ extension AccountsState {
 // MARK: - Which meters an event counts on
 
 extension AccountsState {
-    private func use(of event: SpendEvent, _ grant: GrantID?) -> RecordedUse {
+    private func use(
+        of event: SpendEvent,
+        _ grant: GrantID?,
+        _ holders: [LimitHolder]
+    ) -> RecordedUse {
         var use = RecordedUse()
         use.spend = event.spend
         use.tokens = Int64(event.log.totalTokens)
         let asked = grant.flatMap { limitMeters.grants.models(of: $0) } ?? []
         let names = asked + [event.log.modelGroup, event.log.model].compactMap(\.self)
-        let holders = holders(of: event)
         for holder in holders {
             if holder.rates.tokensPerMinute != nil { use.tokenScopes.append(holder.scope) }
             add(names, holder, to: &use)
@@ -65,7 +72,7 @@ extension AccountsState {
     }
 
     /// Whoever has limits among those who pay, by the last known rows.
-    private func holders(of event: SpendEvent) -> [LimitHolder] {
+    private func holders(of event: SpendEvent, _ shared: SharedRows) -> [LimitHolder] {
         let identity = event.identity
         var holders: [LimitHolder] = []
         if let token = identity.tokenHash.map(meters.currentToken),
@@ -84,12 +91,68 @@ extension AccountsState {
             let budget = budgets.lastKnown(organization.row.budgetID)
             holders.append(.organization(organization, budget))
         }
+        if let id = MembershipID(userID: identity.userID, groupID: identity.organizationID),
+            let budget = budgets.lastKnown(organizationMembers.lastKnown(id)?.row.budgetID)
+        {
+            var holder = LimitHolder(.organizationMember(id))
+            holder.budget = budget.row.budget
+            holders.append(holder)
+        }
         if let endUser = endUsers.lastKnown(event.endUserID),
-            let budget = budgets.lastKnown(endUser.row.budgetID)
+            let budget = budgets.lastKnown(
+                endUser.row.budgetID ?? shared.endUserBudget?.text
+            )
         {
             holders.append(.budget(budget, of: .endUser(endUser.row.id)))
         }
         return holders
+    }
+}
+
+// MARK: - Resets that are due
+
+extension AccountsState {
+    /// What was spent until a reset that is due must be known before more is added: what this event
+    /// books belongs to the period after it.
+    private mutating func noteDueResets(
+        _ holders: [LimitHolder],
+        _ proxyUserID: String?,
+        now: Timestamp
+    ) {
+        for holder in holders where holder.budget.isLimiting {
+            guard let (entity, spend) = payer(holder.scope) else { continue }
+            noteDueReset(entity, spend, holder.budget.resetAt, now)
+        }
+        guard let user = users.lastKnown(proxyUserID) else { return }
+        noteDueReset(.user(user.row.id), user.row.spend, user.row.budget.resetAt, now)
+    }
+
+    private mutating func noteDueReset(
+        _ entity: SpendEntity,
+        _ spend: Money?,
+        _ resetAt: Timestamp?,
+        _ now: Timestamp
+    ) {
+        guard let resetAt, resetAt <= now, let spend else { return }
+        let total = spend + meters.pending(for: entity)
+        _ = limitMeters.resets.look(at: entity, spend: total, resetAt: resetAt, now: now)
+    }
+
+    /// The row that counts what a scope has spent, and what it says.
+    private func payer(_ scope: LimitScope) -> (SpendEntity, Money?)? {
+        switch scope {
+        case .key(let id): (.key(id), keys.lastKnown(id)?.row.spend)
+        case .team(let id): (.team(id), teams.lastKnown(id)?.row.spend)
+        case .teamMember(let id): (.teamMember(id), teamMembers.lastKnown(id)?.row.spend)
+        case .user(let id): (.user(id), users.lastKnown(id)?.row.spend)
+        case .organization(let id): (.organization(id), organizations.lastKnown(id)?.row.spend)
+        case .organizationMember(let id):
+            (.organizationMember(id), organizationMembers.lastKnown(id)?.row.spend)
+        case .endUser(let id): (.endUser(id), endUsers.lastKnown(id)?.row.spend)
+        case .global, .keyModel, .teamModel, .teamMemberModel, .userModel, .endUserModel,
+            .organizationModel:
+            nil
+        }
     }
 }
 

@@ -1,0 +1,44 @@
+import Store
+
+@testable import Sidecar
+
+/// The rows of the world, as the database has them, and the settings.
+struct LedgerRows: Sendable {
+    static let endUserBudgetID = "b-default"
+    static let globalUserID = "litellm-proxy-budget"
+
+    var keys: [KeyRow] = []
+    var keyTexts: [String] = []
+    var teams: [TeamRow] = []
+    var users: [UserRow] = []
+    var members: [TeamMembershipRow] = []
+    var organizations: [OrganizationRow] = []
+    var organizationMembers: [OrganizationMembershipRow] = []
+    var endUsers: [EndUserRow] = []
+    var budgets: [BudgetRow] = []
+    var policy = AdmissionPolicy()
+    var settings = LimitSettings()
+
+    func budget(_ id: String?) -> BudgetRow? { budgets.first { $0.budgetID == id } }
+
+    /// The rows that bind a call.
+    func chain(_ call: LedgerCall) -> LedgerChain {
+        let key = keys[call.key]
+        let team = teams.first { $0.teamID == key.teamID }
+        let member = MembershipID(userID: key.userID, groupID: key.teamID)
+        let organizationID = key.organizationID ?? team?.organizationID
+        let organizationMember = MembershipID(userID: key.userID, groupID: organizationID)
+        return LedgerChain(
+            keyPlace: call.key,
+            key: key,
+            team: team,
+            member: members.first { $0.id == member },
+            user: users.first { $0.userID == key.userID },
+            organization: organizations.first { $0.organizationID == organizationID },
+            organizationMember: organizationMembers.first { $0.id == organizationMember },
+            endUser: endUsers.first { $0.userID == call.endUser },
+            global: policy.globalBudget == nil
+                ? nil : users.first { $0.userID == Self.globalUserID }
+        )
+    }
+}
