@@ -76,6 +76,14 @@ extension LedgerRows {
     /// Budgets that are asked after them.
     func lastBudgets(_ call: LedgerCall, _ wall: Timestamp) -> [LedgerBudget] {
         let chain = chain(call)
+        return teamAndOrganizationBudgets(chain, wall) + userAndMemberBudgets(chain, wall)
+            + endUserAndGlobalBudgets(chain, wall) + lastModelBudgets(call, chain)
+    }
+
+    private func teamAndOrganizationBudgets(
+        _ chain: LedgerChain,
+        _ wall: Timestamp
+    ) -> [LedgerBudget] {
         var budgets: [LedgerBudget] = []
         if let team = chain.team {
             budgets.append(
@@ -102,6 +110,14 @@ extension LedgerRows {
                 )
             )
         }
+        return budgets
+    }
+
+    private func userAndMemberBudgets(
+        _ chain: LedgerChain,
+        _ wall: Timestamp
+    ) -> [LedgerBudget] {
+        var budgets: [LedgerBudget] = []
         if let user = chain.user, chain.key.teamID == nil || policy.appliesUserBudgetToTeamKeys {
             budgets.append(
                 LedgerBudget(
@@ -127,13 +143,20 @@ extension LedgerRows {
                 )
             )
         }
-        let endUserTier = endUserTier(chain)
+        return budgets
+    }
+
+    private func endUserAndGlobalBudgets(
+        _ chain: LedgerChain,
+        _ wall: Timestamp
+    ) -> [LedgerBudget] {
+        var budgets: [LedgerBudget] = []
         if let endUser = chain.endUser {
             var budget = tierBudget(
                 "end_user_budget",
                 chain.endUserScope,
                 endUser.spend,
-                endUserTier,
+                endUserTier(chain),
                 wall
             )
             budget.refusesAtLimit = false
@@ -151,6 +174,14 @@ extension LedgerRows {
                 )
             )
         }
+        return budgets
+    }
+
+    private func lastModelBudgets(
+        _ call: LedgerCall,
+        _ chain: LedgerChain
+    ) -> [LedgerBudget] {
+        var budgets: [LedgerBudget] = []
         budgets += model("team_model_budget", call, chain.teamScope, chain.team?.modelLimits ?? [:])
         budgets += model(
             "team_member_model_budget",
@@ -162,7 +193,7 @@ extension LedgerRows {
             "end_user_model_budget",
             call,
             chain.endUserScope,
-            endUserTier?.modelLimits ?? [:]
+            endUserTier(chain)?.modelLimits ?? [:]
         )
         return budgets
     }

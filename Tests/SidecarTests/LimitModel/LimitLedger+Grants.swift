@@ -61,9 +61,10 @@ extension LimitLedger {
         }
     }
 
-    /// What was estimated too much is given back where it was counted, unless that has left the
-    /// minute; what was used beyond it counts now. All that where tokens were limited when the
-    /// call was let in.
+    /// What was estimated too much is given back, what was used beyond it counts now.
+    ///
+    /// It is given back where it was counted, unless that has left the minute. All that where
+    /// tokens were limited when the call was let in.
     private mutating func correct(_ grant: LedgerGrant, _ tokens: Int128) {
         for scope in grant.tokenScopes {
             if tokens > grant.tokens { count(scope, .tokens, tokens - grant.tokens) }
