@@ -1,8 +1,10 @@
 import Foundation
 import Logging
 import Store
+import Wire
 
-/// Events per second that the flush books, beside COPY of the same log rows into the same table.
+/// Events per second that the flush books, with and without the triggers, beside COPY of the same
+/// log rows into the same table.
 ///
 /// The database must have the tables and be attached; its rows are of no use afterwards.
 struct FlushMeasurement {
@@ -59,22 +61,47 @@ struct FlushMeasurement {
         await connections.shutdown()
     }
 
+    /// A round is a flush with the triggers, one without, and the COPY; the first warms up.
     private func measure(_ flusher: Flusher, _ journal: Journal, _ catalog: Catalog) async throws {
-        var ratios: [Double] = []
-        // The first round warms both up.
         for round in 0...rounds {
-            try await append(round, to: journal)
-            let begin = ContinuousClock.now
-            let report = await flusher.flush()
-            let flush = ContinuousClock.now - begin
-            guard report.lastError == nil, report.events == Int64((round + 1) * FlushMix.batch)
-            else { throw StoreError(.unavailable, "not booked: \(report)") }
-            let copy = try await copyAgain(round, catalog)
+            let first = try await flush(2 * round, flusher, journal)
+            try await setTriggers(catalog, enabled: false)
+            let bare = try await flush(2 * round + 1, flusher, journal)
+            try await setTriggers(catalog, enabled: true)
+            let copy = try await copyAgain(2 * round, catalog)
             guard round > 0 else { continue }
-            ratios.append(copy / flush)
-            print("flush \(rate(flush))/s  COPY \(rate(copy))/s  ratio \(short(copy / flush))")
+            let json: JSON = [
+                "per_second": .double(rate(first)), "bare_per_second": .double(rate(bare)),
+                "copy_per_second": .double(rate(copy)),
+            ]
+            print(JSONWriter.string(json))
         }
-        print("median ratio \(short(ratios.sorted()[ratios.count / 2])) in \(rounds) rounds")
+    }
+
+    private func flush(
+        _ batch: Int,
+        _ flusher: Flusher,
+        _ journal: Journal
+    ) async throws -> Duration {
+        try await append(batch, to: journal)
+        let begin = ContinuousClock.now
+        let report = await flusher.flush()
+        let took = ContinuousClock.now - begin
+        guard report.lastError == nil, report.events == Int64((batch + 1) * FlushMix.batch)
+        else { throw StoreError(.unavailable, "not booked: \(report)") }
+        return took
+    }
+
+    /// Switches the triggers of every cached table off, or on as they were.
+    private func setTriggers(_ catalog: Catalog, enabled: Bool) async throws {
+        let verb = enabled ? "ENABLE ALWAYS" : "DISABLE"
+        try await writer.run { connection throws(PostgresError) in
+            let found = try connection.execute(
+                "SELECT format('ALTER TABLE %s \(verb) TRIGGER %I', tgrelid::regclass, tgname) "
+                    + "FROM pg_trigger WHERE NOT tgisinternal"
+            )
+            for row in found { try connection.execute(try row.text(0)) }
+        }
     }
 
     private func append(_ round: Int, to journal: Journal) async throws {
@@ -119,9 +146,7 @@ struct FlushMeasurement {
         }
     }
 
-    private func rate(_ duration: Duration) -> Int {
-        Int(Double(FlushMix.batch) / (duration / .seconds(1)))
+    private func rate(_ duration: Duration) -> Double {
+        (Double(FlushMix.batch) / (duration / .seconds(1))).rounded()
     }
-
-    private func short(_ ratio: Double) -> String { String(format: "%.2f", ratio) }
 }

@@ -5,47 +5,87 @@ import Store
 @main
 struct SidecarBench {
     static func main() async throws {
-        let arguments = CommandLine.arguments
-        if arguments.count == 3, arguments[1] == "limits", let rounds = Int(arguments[2]) {
-            return LimitsMeasurement(rounds: rounds).run()
-        }
-        if arguments.count == 3, arguments[1] == "admission", let rounds = Int(arguments[2]) {
-            return AdmissionMeasurement(rounds: rounds).run()
-        }
-        if arguments.count == 4, arguments[1] == "journal", let count = Int(arguments[3]) {
-            return try await JournalMeasurement(directory: arguments[2], count: count).run()
-        }
-        if arguments.count == 5, arguments[1] == "flush", let rounds = Int(arguments[4]) {
-            return try await FlushMeasurement(
-                directory: arguments[2],
-                database: ConnectionString(arguments[3]),
-                rounds: rounds
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        switch arguments.first {
+        case "limits": LimitsMeasurement(rounds: count(arguments, at: 1)).run()
+        case "admission": AdmissionMeasurement(rounds: count(arguments, at: 1)).run()
+        case "journal":
+            try await JournalMeasurement(
+                directory: argument(arguments, at: 1),
+                durability: durability(arguments, at: 2),
+                inFlight: count(arguments, at: 3),
+                count: count(arguments, at: 4)
             ).run()
+        case "append":
+            try BareAppend(
+                directory: argument(arguments, at: 1),
+                durability: durability(arguments, at: 2),
+                groups: count(arguments, at: 3),
+                bytesPerGroup: count(arguments, at: 4)
+            ).publish()
+        case "flush":
+            try await FlushMeasurement(
+                directory: argument(arguments, at: 1),
+                database: ConnectionString(argument(arguments, at: 2)),
+                rounds: count(arguments, at: 3)
+            ).run()
+        default: try await measureDaemon(arguments)  // open set: whatever was typed
         }
-        guard (5...6).contains(arguments.count), let count = Int(arguments[4]) else {
-            print("usage: sidecar-bench notices|blocks|updates SOCKET CONNINFO COUNT [JSONFILE]")
-            print("       sidecar-bench selects SOCKET CONNINFO 0")
-            print("       sidecar-bench limits|admission COUNT")
-            print("       sidecar-bench journal DIRECTORY COUNT")
-            print("       sidecar-bench flush DIRECTORY CONNINFO ROUNDS")
-            exit(64)
-        }
-        let database = try ConnectionString(arguments[3])
-        let target = try await BenchTarget(socket: arguments[2], database: database)
-        let path = arguments.count == 6 ? arguments[5] : nil
-        switch arguments[1] {
+    }
+
+    /// Those that need a running daemon and its database.
+    private static func measureDaemon(_ arguments: [String]) async throws {
+        let database = try ConnectionString(argument(arguments, at: 2))
+        let target = try await BenchTarget(
+            socket: argument(arguments, at: 1),
+            database: database
+        )
+        let changes = count(arguments, at: 3)
+        let path = arguments.count > 4 ? arguments[4] : nil
+        switch arguments[0] {
         case "notices":
             let measurement = NoticeMeasurement(target, database)
-            try await measurement.run(changes: count).publish(to: path)
+            try await measurement.run(changes: changes).publish(to: path)
         case "blocks":
             let measurement = NoticeMeasurement(target, database)
-            try await measurement.run([.keyBlocked], changes: count).publish(to: path)
+            try await measurement.run([.keyBlocked], changes: changes).publish(to: path)
         case "selects": SelectTask(catalog: target.catalog).run()
         case "updates":
-            try await UpdateMeasurement(target, database).run(seconds: count).publish(to: path)
-        default:  // open set: whatever was typed
-            print("unknown measurement \(arguments[1])")
-            exit(64)
+            try await UpdateMeasurement(target, database).run(seconds: changes).publish(to: path)
+        default: usage()  // open set: whatever was typed
         }
+    }
+
+    private static func argument(_ arguments: [String], at index: Int) -> String {
+        guard index < arguments.count else { usage() }
+        return arguments[index]
+    }
+
+    private static func count(_ arguments: [String], at index: Int) -> Int {
+        guard let count = Int(argument(arguments, at: index)) else { usage() }
+        return count
+    }
+
+    private static func durability(
+        _ arguments: [String],
+        at index: Int
+    ) -> JournalDurability {
+        guard let found = JournalDurability(rawValue: argument(arguments, at: index))
+        else { usage() }
+        return found
+    }
+
+    private static func usage() -> Never {
+        print(
+            """
+            usage: sidecar-bench notices|blocks|updates SOCKET CONNINFO COUNT [JSONFILE]
+                   sidecar-bench selects SOCKET CONNINFO 0
+                   sidecar-bench limits|admission ROUNDS
+                   sidecar-bench journal DIRECTORY fsync|write IN_FLIGHT COUNT
+                   sidecar-bench append DIRECTORY fsync|write GROUPS BYTES
+                   sidecar-bench flush DIRECTORY CONNINFO ROUNDS
+            """
+        )
+        exit(64)
     }
 }

@@ -43,6 +43,7 @@ extension HealthSource {
         json["oldest_pending_ms"] = .optional(
             status.oldestPending.map { max(0, now.milliseconds - $0.milliseconds) }
         )
+        json["groups"] = .int(status.groups)
         json["bytes"] = .int(Int64(status.totalBytes))
         json["first_sequence"] = .int(status.first)
         json["last_sequence"] = .int(status.last)

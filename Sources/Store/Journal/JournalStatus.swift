@@ -13,6 +13,8 @@ package struct JournalStatus: Equatable, Sendable {
     package var pendingBytes: Int
     /// When the oldest of them was written, to the second.
     package var oldestPending: Timestamp?
+    /// Appends that shared one write, and one sync: how many such groups since the start.
+    package var groups: Int64
     /// What all segments take on the disk.
     package var totalBytes: Int
     /// When the oldest kept record was written: as far back as a replay can go.

@@ -16,6 +16,7 @@ struct FlusherStateTests {
             pendingEvents: last,
             pendingBytes: bytes,
             oldestPending: nil,
+            groups: 0,
             totalBytes: bytes,
             replayHorizon: nil,
             intake: .open,

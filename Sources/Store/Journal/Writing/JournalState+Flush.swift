@@ -108,6 +108,7 @@ extension JournalState {
             pendingEvents: max(0, last - flushed),
             pendingBytes: pendingBytes,
             oldestPending: oldestPending,
+            groups: groups,
             totalBytes: totalBytes,
             replayHorizon: oldest.flatMap { $0.last >= $0.first ? $0.mark(before: 0).time : nil },
             intake: intake == .open && isFull ? .full : intake,

@@ -16,6 +16,8 @@ struct JournalState: Equatable {
     /// Numbers up to here are taken, wherever the journal ends.
     private(set) var floor: Int64 = 0
     private var wantedFloor: Int64?
+    /// Groups that were written since the start: appends that shared one write.
+    private(set) var groups: Int64 = 0
     private(set) var durable: Int64
     /// How much of the active segment is on the disk.
     private(set) var durableBytes = 0
@@ -202,6 +204,7 @@ extension JournalState {
             pendingBytes += size
         }
         last = first + Int64(group.count) - 1
+        groups += 1
         if case .refusing = intake { intake = .open }
     }
 
