@@ -70,7 +70,9 @@ package struct SidecarDaemon {
         let store = try StoreSettings(settings, privateDatabase: privateDatabase)
         var parts = StoreParts(store, logger: logger)
         let spend = try await SpendParts.open(settings, state, parts, logger: logger)
-        parts.keeper.databaseReached = { await spend.flusher.databaseReached() }
+        parts.keeper.databaseReached = { () async throws(StoreError) in
+            try await spend.flusher.databaseReached()
+        }
         let running = RunningSettings(settings)
         let authorizer = Authorizer(accounts: parts.accounts, rules: Authorizer.Rules(settings))
         let health = HealthSource(

@@ -10,7 +10,7 @@ extension Flusher {
     private func attempt() async -> Bool {
         if state.withLock(\.flusher.isHalted) { return false }
         if state.withLock({ $0.flusher.mustLook || $0.flusher.mustLookAgain(now: clock.now()) }),
-            await !look()
+            await look() != .agreed
         {
             return false
         }
@@ -86,8 +86,12 @@ extension Flusher {
                 )
             }
             return true
-        case .moved:
-            state.withLock { $0.flusher.look() }
+        case .checkpointElsewhere:
+            // Once it is looked again at once; where that does not help, after a pause.
+            guard state.withLock({ $0.flusher.foundElsewhere() }) else {
+                note(FlushTransaction.checkpointMoved.message)
+                return false
+            }
             return true
         case .refused(let count):
             state.withLock { $0.flusher.refused(count) }
