@@ -74,6 +74,7 @@ extension Flusher {
             state.withLock { $0.flusher.succeeded(now: now) }
             return false
         case .booked(let plan, let result):
+            let isFirst = state.withLock { $0.flusher.report.batches == 0 }
             journal.flushed(through: plan.last)
             FaultPoint.pass(.flushNoted)
             state.withLock { state in
@@ -83,6 +84,11 @@ extension Flusher {
                     took: now.elapsed(since: begin),
                     largest: state.settings.events,
                     now: now
+                )
+            }
+            if isFirst, bothBook {
+                logger.warning(
+                    "the proxy books spend too: set general_settings.disable_spend_updates"
                 )
             }
             return true

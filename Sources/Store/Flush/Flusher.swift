@@ -68,6 +68,12 @@ package final class Flusher: Service {
     /// How it fares.
     package var report: FlushReport { state.withLock(\.flusher.report) }
 
+    /// Whether the proxy, by its configuration, books spend as well, now that this daemon does: what
+    /// both hear of is booked twice.
+    package var bothBook: Bool {
+        state.withLock { $0.settings.proxyBooksToo && $0.flusher.report.batches > 0 }
+    }
+
     /// Runs by these settings from now on.
     package func apply(_ settings: FlushSettings) {
         state.withLock { $0.settings = settings }
