@@ -87,7 +87,7 @@ extension AccountsState {
         for (entity, amount) in committed.amounts {
             amounts[meters.moves.current(entity), default: .zero] += amount
         }
-        // A key that the flush has found under a hash that we have not heard of is not in `flushed`.
+        // A key that the flush has found under a hash that we do not know is not in `flushed`.
         let others = Set(returned.keys).union(amounts.keys).subtracting(flushed)
         for entity in flushed + others {
             let amount = amounts[entity] ?? .zero
