@@ -178,7 +178,7 @@ extension Flusher {
 
     /// A key has another hash now.
     package func moved(_ move: KeyMove) {
-        state.withLock { $0.flusher.moves.add(move) }
+        _ = state.withLock { $0.flusher.moves.add(move) }
         ledger.moveKey(from: move.from, to: move.to)
     }
 
