@@ -240,6 +240,9 @@ extension SpendWalk {
 
     private mutating func beginLoad<Row: AccountRow>(_ row: Row.Type) {
         guard loading.insert("\(row)").inserted else { return }
+        // Full reads are minutes apart: a notice is not under way for two of them.
+        let proposals = bench.cache.keyMoveProposals
+        if unheardMoves.contains(where: { proposals.names(new: $0.from) }) { hear() }
         let begin = bench.cache.beginLoad(of: row, expectedRows: 0)
         note("begin: load \(row)")
         let seen = Seen(bench.stored(row))
