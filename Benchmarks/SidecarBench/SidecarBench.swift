@@ -9,8 +9,11 @@ struct SidecarBench {
         if arguments.count == 3, arguments[1] == "limits", let rounds = Int(arguments[2]) {
             return LimitsMeasurement(rounds: rounds).run()
         }
-        if arguments.count == 3, arguments[1] == "admission", let rounds = Int(arguments[2]) {
-            return AdmissionMeasurement(rounds: rounds).run()
+        if (3...4).contains(arguments.count), arguments[1] == "admission",
+            let rounds = Int(arguments[2])
+        {
+            let name = arguments.count == 4 ? arguments[3] : nil
+            return AdmissionMeasurement(rounds: rounds, only: name).run()
         }
         if arguments.count == 4, arguments[1] == "journal", let count = Int(arguments[3]) {
             return try await JournalMeasurement(directory: arguments[2], count: count).run()
@@ -25,7 +28,8 @@ struct SidecarBench {
         guard (5...6).contains(arguments.count), let count = Int(arguments[4]) else {
             print("usage: sidecar-bench notices|blocks|updates SOCKET CONNINFO COUNT [JSONFILE]")
             print("       sidecar-bench selects SOCKET CONNINFO 0")
-            print("       sidecar-bench limits|admission COUNT")
+            print("       sidecar-bench limits COUNT")
+            print("       sidecar-bench admission COUNT [PART-OF-A-NAME]")
             print("       sidecar-bench journal DIRECTORY COUNT")
             print("       sidecar-bench flush DIRECTORY CONNINFO ROUNDS")
             exit(64)
