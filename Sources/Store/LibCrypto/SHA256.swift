@@ -12,7 +12,10 @@ enum SHA256 {
         }
         var span = words.mutableSpan
         unsafe span.withUnsafeMutableBytes { output in
-            _ = unsafe SHA256_Final(output.baseAddress?.assumingMemoryBound(to: UInt8.self), &context)
+            _ = unsafe SHA256_Final(
+                output.baseAddress?.assumingMemoryBound(to: UInt8.self),
+                &context
+            )
         }
         return words
     }
