@@ -10,10 +10,13 @@ import Store
 /// steady state is checked here: the program ends with 1 if it does.
 struct AdmissionMeasurement {
     private let rounds: Int
+    /// The only one that is made, by a part of its name; nil: all of them.
+    private let name: String?
     private let rows = FullAccount()
 
-    init(rounds: Int) {
+    init(rounds: Int, only name: String? = nil) {
         self.rounds = rounds
+        self.name = name
     }
 
     func run() {
@@ -38,6 +41,7 @@ struct AdmissionMeasurement {
     /// - Returns: allocations per round.
     @discardableResult
     private func measure(_ name: String, _ accounts: Accounts, _ request: AdmissionRequest) -> Int {
+        guard isMade(name) else { return 0 }
         let steps = rows.moments(rounds)
         for now in steps.prefix(10_000) { _ = rows.ask(accounts, request, now) }
         return report(name) {
@@ -48,8 +52,10 @@ struct AdmissionMeasurement {
     private func measureGrants() {
         var request = rows.request
         request.estimatedCost = Money(picodollars: 1)
+        let name = "all, with a grant that is released"
+        guard isMade(name) else { return }
         let steps = rows.moments(rounds)
-        report("all, with a grant that is released") {
+        report(name) {
             for now in steps {
                 guard let grant = rows.ask(rows.full, request, now) else { continue }
                 _ = rows.full.release(grant, by: 1_000)
@@ -59,11 +65,16 @@ struct AdmissionMeasurement {
 
     /// From the bytes of a frame to those of its answer.
     private func measureCalls(_ name: String, _ accounts: Accounts) {
+        guard isMade(name) else { return }
         var call = AuthorizeBytes(accounts)
         for _ in 0..<10_000 { call.answer() }
         report(name) {
             for _ in 0..<rounds { call.answer() }
         }
+    }
+
+    private func isMade(_ measured: String) -> Bool {
+        name.map { measured.contains($0) } ?? true
     }
 
     @discardableResult

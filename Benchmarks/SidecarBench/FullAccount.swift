@@ -44,23 +44,24 @@ struct FullAccount: Sendable {
 
     /// Asks as the daemon does, under the lock; the grant, if there is one.
     func ask(_ accounts: Accounts, _ request: AdmissionRequest, _ now: Moment) -> GrantID? {
-        let decision = accounts.decide(
+        var admittance = Admittance()
+        _ = accounts.judge(
             token: Self.token,
             endUserID: request.endUserID,
             sharedRows: policy.sharedRows,
             now: now
         ) { chain, models, limits in
-            AdmissionRules.verdict(
+            _ = AdmissionRules.judge(
                 chain,
                 request,
                 policy: policy,
                 models: models,
                 now: now,
                 holder: holder,
-                limits: &limits
+                limits: &limits,
+                admittance: &admittance
             )
         }
-        guard case .decided(.allowed(let admittance)) = decision else { return nil }
         return admittance.grant
     }
 }
@@ -72,6 +73,10 @@ extension FullAccount {
         let (team, user) = ("team-of-the-benchmark", "user-of-the-benchmark")
         var key = KeyRow(token: Self.token)
         (key.teamID, key.userID, key.budget) = (team, user, Self.budget)
+        // An amount as they are: the text of an astronomical one costs a multiple.
+        key.budget.maxBudget = Money(dollars: 100)
+        key.budget.softBudget = nil
+        key.spend = Money(dollars: 12.345)
         (key.keyName, key.keyAlias) = ("sk-...YzQQ", "key-of-the-benchmark")
         load([key], into: common)
         load([TeamRow(teamID: team)], into: common)

@@ -8,7 +8,11 @@ struct SidecarBench {
         let arguments = Array(CommandLine.arguments.dropFirst())
         switch arguments.first {
         case "limits": LimitsMeasurement(rounds: count(arguments, at: 1)).run()
-        case "admission": AdmissionMeasurement(rounds: count(arguments, at: 1)).run()
+        case "admission":
+            AdmissionMeasurement(
+                rounds: count(arguments, at: 1),
+                only: arguments.count > 2 ? arguments[2] : nil
+            ).run()
         case "journal":
             try await JournalMeasurement(
                 directory: argument(arguments, at: 1),
@@ -80,7 +84,8 @@ struct SidecarBench {
             """
             usage: sidecar-bench notices|blocks|updates SOCKET CONNINFO COUNT [JSONFILE]
                    sidecar-bench selects SOCKET CONNINFO 0
-                   sidecar-bench limits|admission ROUNDS
+                   sidecar-bench limits ROUNDS
+                   sidecar-bench admission ROUNDS [PART-OF-A-NAME]
                    sidecar-bench journal DIRECTORY fsync|write IN_FLIGHT COUNT
                    sidecar-bench append DIRECTORY fsync|write GROUPS BYTES
                    sidecar-bench flush DIRECTORY CONNINFO ROUNDS

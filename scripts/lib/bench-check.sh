@@ -2,8 +2,8 @@
 # allocator, against bounds. They hardly depend on the machine or on what else it does.
 
 # A change that costs more than this has to say why, and raise the bound.
-malloc_bound=4
-instruction_bound=95000
+malloc_bound=1
+instruction_bound=65000
 
 # Without it the daemon starts itself anew, which neither survives.
 as_is=SWIFT_BACKTRACE=enable=no

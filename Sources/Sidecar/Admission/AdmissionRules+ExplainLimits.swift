@@ -17,19 +17,24 @@ extension AdmissionRules {
         case .rows: return nil
         case .budget(let scope), .rates(let scope): kind = scope
         }
-        let found = claims.list.filter { $0.scope.kind == kind && $0.isAsked(by: check) }
+        let found = claims.list.indices.filter {
+            claims.list[$0].kind == kind && claims.list[$0].isAsked(by: check)
+        }
         let model = refusal?.limitedModel
-        guard let claim = found.first(where: { $0.scope.model?.text == model }) ?? found.first
+        guard
+            let index = found.first(where: { claims.scopes[$0].model?.text == model })
+                ?? found.first
         else {
             return CheckReport(check, nil, passed: true, detail: "Nothing to check: not limited.")
         }
+        let (claim, scope) = (claims.list[index], claims.scopes[index])
         return CheckReport(
             check,
-            AdmissionEntity(claim.scope, key: key),
+            AdmissionEntity(scope, key: key),
             passed: refusal == nil,
             limit: claim.shownLimit(by: check),
             used: claim.shownUse(by: check),
-            detail: refusal?.sentence ?? claim.remainder(by: check)
+            detail: refusal?.sentence ?? claim.remainder(by: check, of: scope)
         )
     }
 }
@@ -80,7 +85,7 @@ extension LimitClaim {
         }
     }
 
-    fileprivate func remainder(by check: Check) -> String {
+    fileprivate func remainder(by check: Check, of scope: LimitScope) -> String {
         switch check.subject {
         case .rows: return ""
         case .budget:

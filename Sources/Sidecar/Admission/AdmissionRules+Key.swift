@@ -27,7 +27,7 @@ extension AdmissionRules {
         guard !chain.key.row.models.isEmpty,
             !chain.key.row.models.contains(ModelRules.allTeamModels)
         else { return nil }
-        let naming = ModelNaming(chain)
+        let naming = ModelNaming.of(chain)
         guard
             let denied = ModelRules.firstDenied(
                 of: request.models,

@@ -25,8 +25,8 @@ extension AdmissionRules {
             let claim = claims.list[index]
             return .budgetExceeded(
                 BudgetRefusal(
-                    entity: AdmissionEntity(claim.scope, key: key),
-                    model: claim.scope.model?.text,
+                    entity: AdmissionEntity(claims.scopes[index], key: key),
+                    model: claims.scopes[index].model?.text,
                     limit: limit,
                     used: used,
                     estimate: demand.cost,
@@ -52,11 +52,10 @@ extension AdmissionRules {
                 place = claims.next(kind, from: index + 1)
                 continue
             }
-            let claim = claims.list[index]
             return .rateLimited(
                 RateRefusal(
-                    entity: AdmissionEntity(claim.scope, key: key),
-                    model: claim.scope.model?.text,
+                    entity: AdmissionEntity(claims.scopes[index], key: key),
+                    model: claims.scopes[index].model?.text,
                     overrun: overrun
                 )
             )
@@ -66,60 +65,58 @@ extension AdmissionRules {
 
     /// What a refusal still needs to know, and does: how long to wait, and counting it where the
     /// setting asks for that.
-    static func refuse(
+    static func finish(
         _ refusal: Refusal,
         _ policy: AdmissionPolicy,
         _ demand: LimitDemand,
         in limits: inout LimitMeters
-    ) -> Verdict {
-        guard case .rateLimited(var rate) = refusal else { return .refused(refusal) }
+    ) -> Refusal {
+        guard case .rateLimited(var rate) = refusal else { return refusal }
         if policy.countsRefusedRequests { limits.countRefused(demand) }
         rate.retryAfter = limits.retryAfter(demand)
-        return .refused(.rateLimited(rate))
+        return .rateLimited(rate)
     }
 
     /// Takes what the request asks of every claim, once all checks have passed.
     static func admit(
         _ token: TokenHash?,
         _ request: AdmissionRequest,
-        _ warnings: [AdmissionWarning],
         _ policy: AdmissionPolicy,
         _ demand: LimitDemand,
         _ holder: GrantHolder,
-        in limits: inout LimitMeters
-    ) -> Verdict {
-        var admittance = Admittance(warnings: warnings)
-        guard !limits.claims.isEmpty || demand.reserves else { return .allowed(admittance) }
-        var grant: NewGrant?
+        in limits: inout LimitMeters,
+        _ admittance: inout Admittance
+    ) -> Refusal? {
+        guard !limits.claims.isEmpty || demand.reserves else { return nil }
         if demand.reserves || limits.claims.holdSlots {
-            guard limits.hasRoomForGrant else { return .refused(.tooManyGrants) }
+            guard limits.hasRoomForGrant else { return .tooManyGrants }
             let secret = holder.secret()
             guard let id = GrantID(token: token, endUserID: request.endUserID, secret: secret)
-            else { return .refused(.endUserUnnameable) }
-            grant = NewGrant(id, request, policy, demand, holder)
-            if case .connection(let connection)? = grant?.hold {
+            else { return .endUserUnnameable }
+            let grant = NewGrant(id, request, policy, demand, holder)
+            if case .connection(let connection) = grant.hold {
                 admittance.watchesConnection = limits.watch(connection)
             }
+            limits.take(demand, grant)
+            admittance.grant = id
+        } else {
+            limits.take(demand, nil)
         }
-        limits.take(demand, grant)
-        admittance.grant = grant?.id
-        admittance.budget = TightestBudget(limits.claims, demand)
-        admittance.remaining = RemainingLimits(limits.claims, demand)
-        return .allowed(admittance)
+        admittance.budget = limits.tightestBudget(demand)
+        admittance.remaining = limits.remaining(demand)
+        return nil
     }
 
-    /// Soft budgets that are reached.
-    static func softBudgetWarnings(
+    /// Warns of soft budgets that are reached.
+    static func addSoftBudgets(
         _ claims: LimitClaims,
-        _ key: Cached<KeyRow>?
-    ) -> [AdmissionWarning] {
-        var warnings: [AdmissionWarning] = []
-        guard claims.warn else { return warnings }
+        _ key: Cached<KeyRow>?,
+        to admittance: inout Admittance
+    ) {
         for index in claims.list.indices where claims.list[index].isSoftBudgetReached {
-            let entity = AdmissionEntity(claims.list[index].scope, key: key)
-            warnings.append(AdmissionWarning(.softBudgetExceeded, entity))
+            let entity = AdmissionEntity(claims.scopes[index], key: key)
+            admittance.warnings.append(AdmissionWarning(.softBudgetExceeded, entity))
         }
-        return warnings
     }
 }
 

@@ -21,7 +21,7 @@ extension AdmissionRules {
         _ models: ProxyModels
     ) -> Refusal? {
         guard let team = chain.team, !team.row.models.isEmpty else { return nil }
-        let naming = ModelNaming(chain)
+        let naming = ModelNaming.of(chain)
         guard
             let denied = ModelRules.firstDenied(
                 of: request.models,
@@ -66,7 +66,7 @@ extension AdmissionRules {
         guard let budget = chain.teamMemberBudget, !budget.row.allowedModels.isEmpty,
             let team = chain.key.row.teamID, let user = chain.key.row.userID
         else { return nil }
-        var naming = ModelNaming(chain)
+        var naming = ModelNaming.of(chain)
         naming.teamAliases = [:]
         return ModelRules.firstDenied(
             of: request.models,
@@ -94,7 +94,7 @@ extension AdmissionRules {
         return ModelRules.firstDenied(
             of: request.models,
             by: user.row.models,
-            ModelNaming(chain),
+            ModelNaming.of(chain),
             policy,
             models
         ).map { .modelNotAllowed(.user(user.row.userID), model: $0) }

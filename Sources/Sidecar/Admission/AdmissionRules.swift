@@ -7,18 +7,20 @@ package import Store
 /// `explain` only. A check of something that the key does not have passes.
 package enum AdmissionRules {
     /// Makes the checks in order and stops at the first that fails; takes what the request asks
-    /// of every limit where none does.
+    /// of every limit where none does, and tells it in `admittance`.
     ///
     /// `models` are those of the database; those of the configuration file stand in `policy`.
-    package static func verdict(
+    /// - Returns: the first check that failed; nil where the request is let in.
+    package static func judge(
         _ chain: AccountChain,
         _ request: AdmissionRequest,
         policy: AdmissionPolicy,
         models: ProxyModels,
         now: Moment,
         holder: GrantHolder,
-        limits: inout LimitMeters
-    ) -> Verdict {
+        limits: inout LimitMeters,
+        admittance: inout Admittance
+    ) -> Refusal? {
         let demand = request.demand(policy, now: now)
         enterClaims(chain, request, policy, demand, in: &limits)
         // Where no limit refuses, none of them has to be found.
@@ -32,25 +34,25 @@ package enum AdmissionRules {
                 demand: demand,
                 limits.claims
             )
-            if let refusal { return refuse(refusal, policy, demand, in: &limits) }
+            if let refusal { return finish(refusal, policy, demand, in: &limits) }
         }
-        let warnings =
-            warnings(request, isEndUserVerified: chain.isEndUserVerified)
-            + softBudgetWarnings(limits.claims, chain.key)
+        if !chain.isEndUserVerified { warnOfEndUser(request, &admittance) }
+        if limits.claims.warn { addSoftBudgets(limits.claims, chain.key, to: &admittance) }
         let token = chain.key.row.token
-        return admit(token, request, warnings, policy, demand, holder, in: &limits)
+        return admit(token, request, policy, demand, holder, in: &limits, &admittance)
     }
 
     /// Judges a request that shows the master key, which no row of a key or team binds.
-    package static func masterVerdict(
+    package static func judgeMaster(
         _ account: EndUserAccount,
         _ request: AdmissionRequest,
         policy: AdmissionPolicy,
         models: ProxyModels,
         now: Moment,
         holder: GrantHolder,
-        limits: inout LimitMeters
-    ) -> Verdict {
+        limits: inout LimitMeters,
+        admittance: inout Admittance
+    ) -> Refusal? {
         let demand = request.demand(policy, now: now)
         enterClaims(account, request, policy, demand, in: &limits)
         for check in limits.claims.refuse ? Check.masterOrder : Check.masterRowOrder {
@@ -63,12 +65,11 @@ package enum AdmissionRules {
                 demand: demand,
                 limits.claims
             )
-            if let refusal { return refuse(refusal, policy, demand, in: &limits) }
+            if let refusal { return finish(refusal, policy, demand, in: &limits) }
         }
-        let warnings =
-            warnings(request, isEndUserVerified: account.isVerified)
-            + softBudgetWarnings(limits.claims, nil)
-        return admit(nil, request, warnings, policy, demand, holder, in: &limits)
+        if !account.isVerified { warnOfEndUser(request, &admittance) }
+        if limits.claims.warn { addSoftBudgets(limits.claims, nil, to: &admittance) }
+        return admit(nil, request, policy, demand, holder, in: &limits, &admittance)
     }
 
     /// What one check says: the single place where the name of a check meets its rule.
@@ -119,7 +120,7 @@ package enum AdmissionRules {
         case .endUserModels:
             chain.endUser == nil
                 ? nil
-                : endUserModels(chain.endUser, ModelNaming(chain), request, policy, models)
+                : endUserModels(chain.endUser, .of(chain), request, policy, models)
         case .teamMemberBudget, .keyBudget, .keyModelBudget, .userModelBudget, .teamBudget,
             .organizationBudget, .userBudget, .organizationMemberBudget, .endUserBudget,
             .globalBudget, .teamModelBudget, .teamMemberModelBudget, .endUserModelBudget,
@@ -151,11 +152,11 @@ package enum AdmissionRules {
         return endUserModels(endUser, ModelNaming(), request, policy, models)
     }
 
-    private static func warnings(
+    private static func warnOfEndUser(
         _ request: AdmissionRequest,
-        isEndUserVerified: Bool
-    ) -> [AdmissionWarning] {
-        guard !isEndUserVerified, let endUser = request.endUserID else { return [] }
-        return [AdmissionWarning(.endUserUnverified, .endUser(endUser))]
+        _ admittance: inout Admittance
+    ) {
+        guard let endUser = request.endUserID else { return }
+        admittance.warnings.append(AdmissionWarning(.endUserUnverified, .endUser(endUser)))
     }
 }

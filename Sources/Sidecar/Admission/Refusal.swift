@@ -1,7 +1,9 @@
 package import Store
 
 /// Why a request is refused, as a closed list.
-package enum Refusal: Error, Equatable, Sendable {
+///
+/// Behind a reference, since nearly every request carries none.
+package indirect enum Refusal: Error, Equatable, Sendable {
     /// The credential cannot be a key.
     case malformedKey(KeyShape.Fault)
     /// No row has this key's hash.

@@ -7,27 +7,34 @@ extension AnswerWriter {
     mutating func write(_ budget: TightestBudget?) {
         guard let budget else { return null() }
         beginObject()
-        name("entity")
+        members("\"entity\":")
         write(budget.scope)
-        name("spend")
-        value(budget.spend.dollars)
-        name("max_budget")
-        value(budget.maxBudget.dollars)
-        name("remaining")
-        value(budget.remaining.dollars)
-        name("resets_at")
+        members("\"spend\":")
+        write(budget.spend)
+        members("\"max_budget\":")
+        write(budget.maxBudget)
+        members("\"remaining\":")
+        write(budget.remaining)
+        members("\"resets_at\":")
         write(budget.resetsAt)
         endObject()
     }
 
     /// Writes what is left of the rates.
     mutating func write(_ limits: RemainingLimits) {
+        if limits == RemainingLimits() {
+            let none: StaticString =
+                """
+                {"requests_remaining":null,"tokens_remaining":null,"parallel_remaining":null}
+                """
+            return raw(none)
+        }
         beginObject()
-        name("requests_remaining")
+        members("\"requests_remaining\":")
         write(limits.requests)
-        name("tokens_remaining")
+        members("\"tokens_remaining\":")
         write(limits.tokens)
-        name("parallel_remaining")
+        members("\"parallel_remaining\":")
         write(limits.parallel)
         endObject()
     }
@@ -36,15 +43,15 @@ extension AnswerWriter {
     private mutating func write(_ scope: LimitScope) {
         let entity = AdmissionEntity(scope, key: nil)
         beginObject()
-        name("type")
+        members("\"type\":")
         if case .key(let token, _) = entity {
-            raw("\"key\"")
-            name("id")
+            members("\"key\",\"id\":")
             write(token)
         } else {
-            value(entity.wire.type)
-            name("id")
-            value(entity.wire.id)
+            let wire = entity.wire
+            value(wire.type)
+            members("\"id\":")
+            value(wire.id)
         }
         endObject()
     }

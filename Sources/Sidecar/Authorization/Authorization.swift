@@ -2,10 +2,32 @@ import Store
 import Wire
 
 /// A credential that was let in: what the answer says about it.
-package enum Authorization: Sendable {
-    case key(AuthorizedKey, endUserID: String?, Admittance)
-    /// `isFresh`: whether the end user's rows, where there are any, are current.
-    case master(endUserID: String?, Admittance, isFresh: Bool)
+///
+/// Filled in where it lies, since each way from hand to hand would cost a copy.
+package struct Authorization: Sendable {
+    /// Whom it is for.
+    var credential = Credential.master
+    /// As the request names it.
+    var endUserID: String?
+    /// What was decided.
+    package internal(set) var admittance = Admittance()
+    /// Whether every row that decided is current.
+    var isFresh = true
+
+    init(endUserID: String? = nil) {
+        self.endUserID = endUserID
+    }
+
+    /// Whether the part of the answer that the rows alone decide is worth keeping, and is not kept.
+    var wantsKeeping: Bool {
+        if case .key(let key) = credential, case .wanted = key.answer { true } else { false }
+    }
+
+    /// What was shown.
+    enum Credential: Sendable {
+        case master
+        case key(AuthorizedKey)
+    }
 }
 
 extension Authorization {
@@ -17,81 +39,51 @@ extension Authorization {
     /// Writes the result of `key.authorize`.
     func write(to answer: inout AnswerWriter) {
         answer.beginObject()
-        switch self {
-        case .key(let key, let endUserID, let admittance):
-            write(key, to: &answer)
-            writeRest(endUserID, admittance, isFresh: key.isFresh, to: &answer)
-        case .master(let endUserID, let admittance, let isFresh):
-            writeMaster(to: &answer)
-            writeRest(endUserID, admittance, isFresh: isFresh, to: &answer)
+        switch credential {
+        case .key(let key): write(key, to: &answer)
+        case .master: writeMaster(to: &answer)
         }
+        writeRest(to: &answer)
         answer.endObject()
     }
 
     private func write(_ key: AuthorizedKey, to answer: inout AnswerWriter) {
-        let cached = key.row
-        answer.name("token")
-        answer.write(cached.row.token)
-        answer.name("role")
-        answer.raw("\"key\"")
-        answer.name("key_name")
-        answer.write(cached.row.keyName)
-        answer.name("key_alias")
-        answer.write(cached.row.keyAlias)
-        answer.name("user_id")
-        answer.write(cached.row.userID)
-        answer.name("team_id")
-        answer.write(cached.row.teamID)
-        answer.name("organization_id")
-        answer.write(key.organizationID)
-        answer.name("models")
-        answer.write(cached.row.models)
-        answer.name("metadata")
-        answer.raw(cached.row.metadata.utf8.span)
-        answer.name("expires")
-        answer.write(cached.row.expires)
+        switch key.answer {
+        case .kept(let bytes): answer.raw(bytes.span)
+        case .none, .wanted: key.write(to: &answer)
+        }
     }
 
     private func writeMaster(to answer: inout AnswerWriter) {
-        answer.name("token")
+        answer.members("\"token\":")
         answer.value(Self.masterToken)
-        answer.name("role")
-        answer.raw("\"master\"")
-        answer.name("key_name")
-        answer.null()
-        answer.name("key_alias")
-        answer.null()
-        answer.name("user_id")
-        answer.raw("\"default_user_id\"")
-        answer.name("team_id")
-        answer.null()
-        answer.name("organization_id")
-        answer.null()
-        answer.name("models")
-        answer.raw("[]")
-        answer.name("metadata")
-        answer.raw("{}")
-        answer.name("expires")
+        answer.members("\"role\":\"master\",\"key_name\":null,\"key_alias\":null,\"user_id\":")
+        answer.value(Self.masterUserID)
+        answer.members("\"team_id\":null,\"organization_id\":null,\"models\":[],\"metadata\":{},")
+        answer.members("\"expires\":")
         answer.null()
     }
 
-    private func writeRest(
-        _ endUserID: String?,
-        _ admittance: Admittance,
-        isFresh: Bool,
-        to answer: inout AnswerWriter
-    ) {
-        answer.name("end_user_id")
-        answer.write(endUserID)
-        answer.name("budget")
+    private func writeRest(to answer: inout AnswerWriter) {
+        if let endUserID {
+            answer.members("\"end_user_id\":")
+            answer.value(endUserID)
+            answer.members("\"budget\":")
+        } else {
+            answer.members("\"end_user_id\":null,\"budget\":")
+        }
         answer.write(admittance.budget)
-        answer.name("limits")
+        answer.members("\"limits\":")
         answer.write(admittance.remaining)
-        answer.name("warnings")
+        // Nearly every answer ends like this.
+        if admittance.warnings.isEmpty, admittance.grant == nil, isFresh {
+            return answer.raw("\"warnings\":[],\"grant\":null,\"fresh\":true")
+        }
+        answer.members("\"warnings\":")
         write(admittance.warnings, to: &answer)
-        answer.name("grant")
-        answer.write(admittance.grant?.text)
-        answer.name("fresh")
+        answer.members("\"grant\":")
+        if let grant = admittance.grant { answer.value(grant.text) } else { answer.null() }
+        answer.members("\"fresh\":")
         answer.value(isFresh)
     }
 
@@ -108,38 +100,5 @@ extension Authorization {
                 ])
         }
         answer.endArray()
-    }
-}
-
-extension AnswerWriter {
-    /// Writes a string, or null.
-    mutating func write(_ text: String?) {
-        if let text { value(text) } else { null() }
-    }
-
-    /// Writes a token's digits, without a string of them.
-    mutating func write(_ token: TokenHash) {
-        var text = InlineArray<66, UInt8>(repeating: UInt8(ascii: "\""))
-        let digits = token.hexDigits
-        for position in 0..<64 { text[position + 1] = digits[position] }
-        raw(text.span)
-    }
-
-    /// Writes a time as RFC 3339, or null.
-    mutating func write(_ time: Timestamp?) {
-        guard let time else { return null() }
-        let (text, count) = time.rfc3339Digits
-        // A year of five digits has no such form.
-        if count == 0 { return value(time.rfc3339) }
-        var quoted = InlineArray<26, UInt8>(repeating: UInt8(ascii: "\""))
-        for position in 0..<count { quoted[position + 1] = text[position] }
-        raw(quoted.span.extracting(0..<count + 2))
-    }
-
-    /// Writes a list of strings.
-    mutating func write(_ texts: [String]) {
-        beginArray()
-        for text in texts { value(text) }
-        endArray()
     }
 }

@@ -43,7 +43,7 @@ struct AuthorizeCall: Sendable {
         guard frame.cut.params.kind == .object else { return nil }
         let bytes = frame.bytes.readableBytesUInt8Span
         var key: Range<Int>?
-        request = AdmissionRequest()
+        var request = AdmissionRequest()
         for index in 0..<frame.cut.parameterCount {
             let member = frame.cut[index]
             guard let value = RequestCut.flat(member.value, in: bytes) else { return nil }
@@ -72,6 +72,7 @@ struct AuthorizeCall: Sendable {
         guard let key else { return nil }
         let secret = bytes.extracting(key)
         guard Self.isWithinBounds(secret, request) else { return nil }
+        self.request = request
         token = TokenHash(ofKey: secret)
         fault = KeyShape.fault(of: secret)
     }

@@ -1,16 +1,17 @@
 import Store
 
 /// A key that was let in, as far as the answer shows it: the chain of its rows stays behind.
-package struct AuthorizedKey: Sendable {
+struct AuthorizedKey: Sendable {
     let row: Cached<KeyRow>
-    /// Its own organization, or else its team's.
-    let organizationID: String?
-    /// Whether every row that decided is current.
-    let isFresh: Bool
+    let team: Cached<TeamRow>?
+    /// What the answer says of the key alone, where it stands ready.
+    var answer = KeptAnswers.Finding.none
 
-    init(_ chain: AccountChain) {
-        row = chain.key
-        organizationID = chain.key.row.organizationID ?? chain.team?.row.organizationID
-        isFresh = chain.isFresh
+    /// No initializer, which would be handed a chain of its own: a copy.
+    static func of(_ chain: AccountChain) -> AuthorizedKey {
+        AuthorizedKey(row: chain.key, team: chain.team, answer: chain.answer)
     }
+
+    /// Its own organization, or else its team's.
+    var organizationID: String? { row.row.organizationID ?? team?.row.organizationID }
 }

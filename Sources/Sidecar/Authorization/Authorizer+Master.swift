@@ -10,12 +10,13 @@ extension Authorizer {
     /// does not answer; less than any request may take that is not cut very short.
     static let endUserPatience = Duration.seconds(2)
 
-    /// - Returns: nil if the end user has to be read first; it is on its way.
+    /// Judges at once; where the end user has to be read first, that is on its way.
     func authorizeMasterNow(
         _ request: AdmissionRequest,
         _ caller: Caller,
-        _ rules: Rules
-    ) -> Result<Authorization, WireError>? {
+        _ rules: Rules,
+        into authorization: inout Authorization
+    ) -> Outcome {
         let now = clock.now()
         let decision = accounts.decide(
             endUserID: request.endUserID,
@@ -24,8 +25,10 @@ extension Authorizer {
         ) { account, models, limits in
             rules.judgeMaster(request, account, models, now, caller, &limits)
         }
-        if case .mustWait = decision { return nil }
-        return authorization(of: decision, request, caller, rules)
+        if case .mustWait = decision { return .mustRead }
+        let judged = judgement(of: decision, request, caller, rules)
+        authorization = judged.authorization
+        return finish(judged.refusal, &authorization, caller)
     }
 
     /// The same, reading from the database what is not in memory.
@@ -37,46 +40,23 @@ extension Authorizer {
         let decision = await withEndUser(of: request, rules) { account, models, limits, now in
             rules.judgeMaster(request, account, models, now, caller, &limits)
         }
-        return authorization(of: decision, request, caller, rules)
+        var judged = judgement(of: decision, request, caller, rules)
+        return result(of: finish(judged.refusal, &judged.authorization, caller), judged)
     }
 
-    /// Words what was decided; by nobody's limits where nothing could be looked up.
-    private func authorization(
-        of decision: Decision<MasterJudgement>,
+    /// What was decided; by nobody's limits where nothing could be looked up.
+    private func judgement(
+        of decision: Decision<Judgement>,
         _ request: AdmissionRequest,
         _ caller: Caller,
         _ rules: Rules
-    ) -> Result<Authorization, WireError> {
-        let judgement: MasterJudgement
-        if case .decided(let judged) = decision {
-            judgement = judged
-        } else {
-            judgement = accounts.update { cache, now in
-                cache.withLimits { limits in
-                    rules.judgeMaster(
-                        request,
-                        .unverified,
-                        ProxyModels(),
-                        now,
-                        caller,
-                        &limits
-                    )
-                }
+    ) -> Judgement {
+        if case .decided(let judged) = decision { return judged }
+        return accounts.update { cache, now in
+            cache.withLimits { limits in
+                rules.judgeMaster(request, .unverified, ProxyModels(), now, caller, &limits)
             }
         }
-        switch judgement.verdict {
-        case .allowed(let admittance):
-            let watched = watched(admittance, caller)
-            return .success(
-                .master(endUserID: request.endUserID, watched, isFresh: judgement.isFresh)
-            )
-        case .refused(let refusal): return .failure(refusal.wireError)
-        }
-    }
-
-    struct MasterJudgement: Sendable {
-        var verdict: Verdict
-        var isFresh: Bool
     }
 
     /// Every check on the master key.
@@ -132,16 +112,19 @@ extension Authorizer.Rules {
         _ now: Moment,
         _ caller: Caller,
         _ limits: inout LimitMeters
-    ) -> Authorizer.MasterJudgement {
-        let verdict = AdmissionRules.masterVerdict(
+    ) -> Authorizer.Judgement {
+        var judged = Authorizer.Judgement(Authorization(endUserID: request.endUserID))
+        judged.authorization.isFresh = account.isFresh
+        judged.refusal = AdmissionRules.judgeMaster(
             account,
             request,
             policy: policy,
             models: models,
             now: now,
             holder: GrantHolder(caller),
-            limits: &limits
+            limits: &limits,
+            admittance: &judged.authorization.admittance
         )
-        return Authorizer.MasterJudgement(verdict: verdict, isFresh: account.isFresh)
+        return judged
     }
 }

@@ -47,24 +47,51 @@ package final class Authorizer: Sendable {
 
     /// Judges from memory, on the calling thread.
     ///
-    /// - Returns: nil if rows have to be read first; they are on their way.
+    /// - Parameters:
+    ///   - call: What is asked.
+    ///   - caller: Who asks.
+    ///   - authorization: Where what the answer says goes, if the call is let in.
+    /// - Returns: what came of it.
     func authorizeNow(
         _ call: AuthorizeCall,
-        by caller: Caller
-    ) -> Result<Authorization, WireError>? {
+        by caller: Caller,
+        into authorization: inout Authorization
+    ) -> Outcome {
         let rules = rules
-        if rules.isMaster(call.token) { return authorizeMasterNow(call.request, caller, rules) }
-        if let fault = call.fault { return .failure(Refusal.malformedKey(fault).wireError) }
+        authorization.endUserID = call.request.endUserID
+        if rules.isMaster(call.token) {
+            return authorizeMasterNow(call.request, caller, rules, into: &authorization)
+        }
+        if let fault = call.fault { return .failed(Refusal.malformedKey(fault).wireError) }
         let now = clock.now()
-        let decision = accounts.decide(
+        var refusal: Refusal?
+        let decision = accounts.judge(
             token: call.token,
             endUserID: call.request.endUserID,
             sharedRows: rules.policy.sharedRows,
             now: now
         ) { chain, models, limits in
-            rules.judge(chain, call.request, models, now, caller, &limits)
+            refusal = rules.judge(
+                chain,
+                call.request,
+                models,
+                now,
+                caller,
+                &limits,
+                &authorization
+            )
         }
-        return authorization(of: decision, call, caller)
+        if case .decided = decision { return finish(refusal, &authorization, caller) }
+        return undecided(decision)
+    }
+
+    /// What came of a call.
+    enum Outcome: Sendable {
+        /// Let in.
+        case allowed
+        /// Rows have to be read first; they are on their way.
+        case mustRead
+        case failed(WireError)
     }
 
     /// Judges, reading from the database what is not in memory.
@@ -80,39 +107,60 @@ package final class Authorizer: Sendable {
             endUserID: call.request.endUserID,
             sharedRows: rules.policy.sharedRows
         ) { chain, models, limits, now in
-            rules.judge(chain, call.request, models, now, caller, &limits)
+            var judged = Judgement(Authorization(endUserID: call.request.endUserID))
+            judged.refusal = rules.judge(
+                chain,
+                call.request,
+                models,
+                now,
+                caller,
+                &limits,
+                &judged.authorization
+            )
+            return judged
         }
-        return authorization(of: decision, call, caller) ?? .failure(Self.unavailable)
+        guard case .decided(var judged) = decision else {
+            return .failure(failure(of: decision) ?? Self.unavailable)
+        }
+        return result(of: finish(judged.refusal, &judged.authorization, caller), judged)
     }
 
-    /// Words what was decided; the lock is given back by now.
-    private func authorization(
-        of decision: Decision<Judgement>,
-        _ call: AuthorizeCall,
+    func result(of outcome: Outcome, _ judged: Judgement) -> Result<Authorization, WireError> {
+        switch outcome {
+        case .allowed: .success(judged.authorization)
+        case .failed(let error): .failure(error)
+        case .mustRead: .failure(Self.unavailable)
+        }
+    }
+
+    /// What is taken out of the lock where a task has waited.
+    struct Judgement: Sendable {
+        var authorization: Authorization
+        var refusal: Refusal?
+
+        init(_ authorization: Authorization) {
+            self.authorization = authorization
+        }
+    }
+
+    /// What is left to be done; the lock is given back by now.
+    func finish(
+        _ refusal: Refusal?,
+        _ authorization: inout Authorization,
         _ caller: Caller
-    ) -> Result<Authorization, WireError>? {
-        switch outcome(of: decision) {
-        case nil: nil
-        case .failure(let error)?: .failure(error)
-        case .success(let judgement)?:
-            switch judgement.verdict {
-            case .allowed(let admittance):
-                .success(
-                    .key(
-                        judgement.key,
-                        endUserID: call.request.endUserID,
-                        watched(admittance, caller)
-                    )
-                )
-            case .refused(let refusal): .failure(refusal.wireError)
-            }
+    ) -> Outcome {
+        if let refusal { return .failed(refusal.wireError) }
+        if authorization.admittance.watchesConnection { watch(caller) }
+        // It is asked for again and again: what answers say of it is made once.
+        if authorization.wantsKeeping, case .key(let key) = authorization.credential {
+            accounts.keep(AnswerWriter.text { key.write(to: &$0) }, key.row, key.team)
         }
+        return .allowed
     }
 
-    /// What is taken out of the lock: a verdict, and what the answer says of the key.
-    fileprivate struct Judgement: Sendable {
-        let key: AuthorizedKey
-        let verdict: Verdict
+    private func undecided(_ decision: Decision<Void>) -> Outcome {
+        if case .mustWait = decision { return .mustRead }
+        return .failed(failure(of: decision) ?? Self.unavailable)
     }
 
     /// Every check on a key, taking nothing; nil for a key that does not exist.
@@ -135,19 +183,18 @@ package final class Authorizer: Sendable {
             )
         }
         if case .unknownKey = decision { return nil }
-        guard let reports = outcome(of: decision) else { throw Self.unavailable }
-        return try reports.get()
+        guard case .decided(let reports) = decision else {
+            throw failure(of: decision) ?? Self.unavailable
+        }
+        return reports
     }
 
-    private func outcome<Value>(
-        of decision: Decision<Value>
-    ) -> Result<Value, WireError>? {
+    private func failure<Value>(of decision: Decision<Value>) -> WireError? {
         switch decision {
-        case .decided(let value): .success(value)
-        case .unknownKey: .failure(Refusal.unknownKey.wireError)
-        case .mustWait: nil
-        case .overloaded(let delay): .failure(Self.overloaded(delay))
-        case .unavailable: .failure(Self.unavailable)
+        case .decided, .mustWait: nil
+        case .unknownKey: Refusal.unknownKey.wireError
+        case .overloaded(let delay): Self.overloaded(delay)
+        case .unavailable: Self.unavailable
         }
     }
 
@@ -174,23 +221,29 @@ extension Authorizer.Rules {
         return master.equalsInConstantTime(token)
     }
 
+    /// - Returns: why the call is refused; nil where it is let in, as `authorization` says.
     fileprivate func judge(
         _ chain: AccountChain,
         _ request: AdmissionRequest,
         _ models: ProxyModels,
         _ now: Moment,
         _ caller: Caller,
-        _ limits: inout LimitMeters
-    ) -> Authorizer.Judgement {
-        let verdict = AdmissionRules.verdict(
+        _ limits: inout LimitMeters,
+        _ authorization: inout Authorization
+    ) -> Refusal? {
+        let refusal = AdmissionRules.judge(
             chain,
             request,
             policy: policy,
             models: models,
             now: now,
             holder: GrantHolder(caller),
-            limits: &limits
+            limits: &limits,
+            admittance: &authorization.admittance
         )
-        return Authorizer.Judgement(key: AuthorizedKey(chain), verdict: verdict)
+        guard refusal == nil else { return refusal }
+        authorization.credential = .key(AuthorizedKey.of(chain))
+        authorization.isFresh = chain.isFresh
+        return nil
     }
 }

@@ -44,10 +44,11 @@ package enum KeyAuthorizeMethod {
     package static func method(_ authorizer: Authorizer) -> Method {
         Method(descriptor) { frame, caller, answers in
             guard let call = AuthorizeCall(frame) else { return .declined }
-            switch authorizer.authorizeNow(call, by: caller) {
-            case nil: return .declined
-            case .failure(let error)?: return .failed(error)
-            case .success(let authorization)?:
+            var authorization = Authorization()
+            switch authorizer.authorizeNow(call, by: caller, into: &authorization) {
+            case .mustRead: return .declined
+            case .failed(let error): return .failed(error)
+            case .allowed:
                 answers.beginResult(to: frame)
                 authorization.write(to: &answers)
                 answers.endResult()

@@ -33,6 +33,8 @@ package struct AccountChain: Sendable {
     package var teamAccessGroupModels: [String] = []
     /// What is journaled and not yet in the rows above.
     package var pending = PendingSpend()
+    /// What was made of the rows for an answer, if it is kept.
+    package var answer = KeptAnswers.Finding.none
     /// Whether every row above is known to be current.
     package var isFresh = true
 

@@ -36,10 +36,10 @@ extension Accounts.Shared {
     /// Judges the rows that a look at the cache has found.
     @inline(__always)
     mutating func decide<Rows, Verdict>(
-        _ outcome: ChainOutcome<Rows>,
+        _ outcome: consuming ChainOutcome<Rows>,
         rule: (Rows, ProxyModels, inout LimitMeters) -> Verdict
     ) -> (Decision<Verdict>, wakesReader: Bool) {
-        switch outcome {
+        switch consume outcome {
         case .chain(let rows): (.decided(judge(rows, rule)), false)
         case .unknownKey: (.unknownKey, false)
         case .unread(_, let wakesReader): (.mustWait, wakesReader)

@@ -43,7 +43,6 @@ package final class Accounts: Sendable {
     ///   - rule: Runs under the lock with all rows of the key and what was taken of their limits,
     ///     so that its check and what it takes are one step: pure, and quick.
     /// - Returns: The verdict, or why there is none.
-    @inlinable
     package func decide<Verdict: Sendable>(
         token: TokenHash,
         endUserID: String?,
@@ -63,8 +62,8 @@ package final class Accounts: Sendable {
         return outcome.with(verdict)
     }
 
-    /// The same for a rule that keeps its verdict: no generic code runs under the lock, since that
-    /// would take longer than the rule.
+    /// The same for a rule that keeps its verdict: nothing here is generic, since that would take
+    /// longer than the rule.
     package func judge(
         token: TokenHash,
         endUserID: String?,
@@ -128,6 +127,14 @@ package final class Accounts: Sendable {
             }
         }
         return .unavailable
+    }
+
+    /// Keeps the part of an answer that the rows of a key alone decide.
+    package func keep(_ answer: [UInt8], _ key: Cached<KeyRow>, _ team: Cached<TeamRow>?) {
+        shared.withLock { shared in
+            guard let slot = shared.cache.keys.find(key.row.token) else { return }
+            shared.cache.answers.keep(answer, slot, key, team)
+        }
     }
 
     /// Runs `body` on the cache, alone.

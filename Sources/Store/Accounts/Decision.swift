@@ -14,8 +14,7 @@ package enum Decision<Verdict: Sendable>: Sendable {
 
 extension Decision<Void> {
     /// The same with the verdict that the rule gave, where it was asked.
-    @inlinable
-    package func with<Given>(_ verdict: Given?) -> Decision<Given> {
+    func with<Given>(_ verdict: Given?) -> Decision<Given> {
         switch self {
         case .decided: verdict.map(Decision<Given>.decided) ?? .unavailable
         case .unknownKey: .unknownKey

@@ -1,6 +1,8 @@
 /// One scope's limits, as a request meets them, and how it stood when the request came.
+///
+/// Numbers only, so that a look at one costs no count of references; whose they are stands beside.
 package struct LimitClaim: Sendable {
-    package var scope: LimitScope
+    package var kind: LimitScope.Kind
     /// What the row says was spent, and what is journaled beside it.
     ///
     /// nil where the row holds no finite number. Not used for a model of a row, whose meter alone
@@ -11,16 +13,14 @@ package struct LimitClaim: Sendable {
     package var softBudget: Money?
     /// When the row's spend starts again; in the past where nobody has written the reset yet.
     package var resetsAt: Timestamp?
-    /// How long a model's spend counts from its first; nil: for good.
-    package var period: KeyLifetime?
     package var rates = RateTerms()
     /// How the scope stands; filled in when the claim is entered.
     package internal(set) var standing = LimitStanding()
     /// Its meter, if it has one by now.
     var place: Int?
 
-    package init(_ scope: LimitScope) {
-        self.scope = scope
+    package init(_ kind: LimitScope.Kind) {
+        self.kind = kind
     }
 }
 
@@ -37,13 +37,13 @@ extension LimitClaim {
 
     /// What the budget says of an estimate.
     package func verdict(estimate: Money?) -> BudgetVerdict {
-        guard let budget = scope.kind.budget else { return .unlimited }
+        guard let budget = kind.budget else { return .unlimited }
         return BudgetRules.verdict(budget, standing.money, limit: maxBudget, estimate: estimate)
     }
 
     /// Whether the soft budget is reached.
     package var isSoftBudgetReached: Bool {
-        guard let budget = scope.kind.budget else { return false }
+        guard let budget = kind.budget else { return false }
         return BudgetRules.isSoftBudgetReached(budget, standing.money, softBudget: softBudget)
     }
 

@@ -5,8 +5,8 @@
 package struct LimitClaims: Sendable {
     /// In the order in which they were entered.
     package private(set) var list: [LimitClaim] = []
-    /// The kind of each, to find one without a copy of those before it.
-    private var order: [LimitScope.Kind] = []
+    /// Whom each of them binds.
+    package private(set) var scopes: [LimitScope] = []
     /// A bit for each kind that there is a claim of.
     private var kinds: UInt16 = 0
     /// Whether any of them has no room for the call.
@@ -18,14 +18,13 @@ package struct LimitClaims: Sendable {
 
     package init() {}
 
-    mutating func append(_ claim: consuming LimitClaim, _ demand: LimitDemand) {
-        let kind = claim.scope.kind
-        order.append(kind)
-        kinds |= Self.bit(kind)
+    mutating func append(_ claim: LimitClaim, of scope: LimitScope, _ demand: LimitDemand) {
+        kinds |= Self.bit(claim.kind)
         refuse = refuse || !claim.hasRoom(for: demand)
         holdSlots = holdSlots || claim.rates.parallelRequests != nil
         warn = warn || claim.softBudget != nil
         list.append(claim)
+        scopes.append(scope)
     }
 
     /// A claim has a meter now.
@@ -33,7 +32,7 @@ package struct LimitClaims: Sendable {
 
     mutating func removeAll() {
         list.removeAll(keepingCapacity: true)
-        order.removeAll(keepingCapacity: true)
+        scopes.removeAll(keepingCapacity: true)
         kinds = 0
         refuse = false
         holdSlots = false
@@ -49,13 +48,12 @@ package struct LimitClaims: Sendable {
 
     /// Whether there is a claim of that very scope.
     package func has(_ scope: LimitScope) -> Bool {
-        guard has(scope.kind) else { return false }
-        return list.indices.contains { list[$0].scope == scope }
+        has(scope.kind) && scopes.contains(scope)
     }
 
     /// Where the next claim of that kind stands in the list, from a place on.
     package func next(_ kind: LimitScope.Kind, from place: Int) -> Int? {
-        order[place...].firstIndex(of: kind)
+        list[place...].firstIndex { $0.kind == kind }
     }
 
     @inline(__always)

@@ -1,156 +1,61 @@
-/// The limits that a row sets, by whatever columns and budget row it has them.
-package struct LimitHolder: Sendable {
-    package var scope: LimitScope
-    /// Money and its period; without the increases that may hold.
-    package var budget = BudgetTerms()
-    /// `temp_budget_increase` of the row that `maxBudget` is of.
-    var increase: BudgetIncrease?
-    /// The same in the metadata of a key.
-    var keyIncrease: BudgetIncrease?
-    package var rates = RateTerms()
-    /// `model_max_budget`.
-    package var models: [String: ModelLimit] = [:]
-    /// `model_rpm_limit` and `model_tpm_limit` of the metadata.
-    package var facts = KeyMetadata()
-
-    package init(_ scope: LimitScope) {
-        self.scope = scope
-    }
+/// Whoever sets limits: a row, with the budget row that it refers to.
+///
+/// A view: it holds the rows and copies nothing out of them, since a request asks a dozen of them.
+package enum LimitHolder: Sendable {
+    /// A key; its tier counts only where a column of its own is NULL, and never for slots, which
+    /// the proxy does not read of it.
+    case key(Cached<KeyRow>, tier: Cached<BudgetRow>?)
+    case team(Cached<TeamRow>)
+    case teamMember(Cached<TeamMembershipRow>, Cached<BudgetRow>)
+    case user(Cached<UserRow>)
+    /// An organization; the models of its budget row bind nobody in the proxy.
+    case organization(Cached<OrganizationRow>, Cached<BudgetRow>?)
+    /// A member of an organization, whose money alone is limited.
+    case organizationMember(Cached<OrganizationMembershipRow>, Cached<BudgetRow>)
+    case endUser(Cached<EndUserRow>, Cached<BudgetRow>)
 }
 
 extension LimitHolder {
-    /// A key; its tier counts only where a column of its own is NULL, and never for slots, which
-    /// the proxy does not read of it.
-    package static func key(_ key: Cached<KeyRow>, tier: Cached<BudgetRow>?) -> LimitHolder {
-        var holder = LimitHolder(.key(key.row.token))
-        holder.budget = key.row.budget
-        holder.rates = key.row.rates
-        holder.models = key.row.modelLimits
-        holder.facts = key.row.facts
-        holder.keyIncrease = BudgetIncrease(key.row.facts)
-        if let tier { holder.fallBack(to: tier) }
-        return holder
-    }
-
-    private mutating func fallBack(to tier: Cached<BudgetRow>) {
-        if budget.maxBudget == nil { increase = BudgetIncrease(tier.row) }
-        budget.maxBudget = budget.maxBudget ?? tier.row.budget.maxBudget
-        budget.softBudget = budget.softBudget ?? tier.row.budget.softBudget
-        if budget.duration == nil { budget.resetAt = tier.row.budget.resetAt }
-        rates.requestsPerMinute = rates.requestsPerMinute ?? tier.row.rates.requestsPerMinute
-        rates.tokensPerMinute = rates.tokensPerMinute ?? tier.row.rates.tokensPerMinute
-        if models.isEmpty { models = tier.row.modelLimits }
-    }
-
-    /// A team.
-    package static func team(_ team: Cached<TeamRow>) -> LimitHolder {
-        var holder = LimitHolder(.team(team.row.id))
-        holder.budget = team.row.budget
-        holder.rates = team.row.rates
-        holder.models = team.row.modelLimits
-        holder.facts = team.row.facts
-        return holder
-    }
-
-    /// A user.
-    package static func user(_ user: Cached<UserRow>) -> LimitHolder {
-        var holder = LimitHolder(.user(user.row.id))
-        holder.budget = user.row.budget
-        holder.rates = user.row.rates
-        holder.models = user.row.modelLimits
-        return holder
-    }
-
-    /// Somebody whose limits all stand in a budget row: a member, an end user.
-    package static func budget(_ terms: Cached<BudgetRow>, of scope: LimitScope) -> LimitHolder {
-        var holder = LimitHolder(scope)
-        holder.budget = terms.row.budget
-        holder.increase = BudgetIncrease(terms.row)
-        holder.rates = terms.row.rates
-        holder.models = terms.row.modelLimits
-        return holder
-    }
-
-    /// An organization; the models of its budget row bind nobody in the proxy.
-    package static func organization(
-        _ organization: Cached<OrganizationRow>,
-        _ terms: Cached<BudgetRow>?
-    ) -> LimitHolder {
-        var holder = LimitHolder(.organization(organization.row.id))
-        holder.facts = organization.row.facts
-        guard let terms else { return holder }
-        holder.budget = terms.row.budget
-        holder.increase = BudgetIncrease(terms.row)
-        holder.rates = terms.row.rates
-        return holder
-    }
-
-    /// The limit on money that holds now; nil where there is none.
-    package func maxBudget(at now: Timestamp) -> Money? {
-        guard let kind = scope.kind.budget else { return nil }
-        let raised = BudgetRules.limit(
-            of: kind,
-            max: budget.maxBudget,
-            increase: increase?.amount,
-            increaseEnds: increase?.ends,
-            now: now
-        )
-        guard let keyIncrease else { return raised }
-        return BudgetRules.limit(
-            of: kind,
-            max: raised,
-            increase: keyIncrease.amount,
-            increaseEnds: keyIncrease.ends,
-            now: now
-        )
-    }
-
-    /// Whether any model has limits of its own here.
-    @inline(__always)
-    package var limitsModels: Bool {
-        !models.isEmpty || !facts.modelRequestsPerMinute.isEmpty
-            || !facts.modelTokensPerMinute.isEmpty
-    }
-
-    /// What limits a model here, and the name that the row knows it by: with its provider, or
-    /// without.
-    package func limit(ofModel name: String) -> (name: String, limit: ModelLimit)? {
-        guard limitsModels else { return nil }
-        if let limit = limit(named: name) { return (name, limit) }
-        guard let slash = name.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
-        let bare = String(name[name.index(after: slash)...])
-        return limit(named: bare).map { (bare, $0) }
-    }
-
-    private func limit(named name: String) -> ModelLimit? {
-        var limit = models[name]
-        if let requests = facts.modelRequestsPerMinute[name] {
-            limit = limit ?? ModelLimit()
-            let other = limit?.rates.requestsPerMinute ?? .max
-            limit?.rates.requestsPerMinute = min(requests, other)
-        }
-        if let tokens = facts.modelTokensPerMinute[name] {
-            limit = limit ?? ModelLimit()
-            let other = limit?.rates.tokensPerMinute ?? .max
-            limit?.rates.tokensPerMinute = min(tokens, other)
-        }
-        return limit
-    }
-}
-
-extension LimitScope {
-    /// One model of a row; nil where models have no limits of their own.
-    package func ofModel(_ model: TextID) -> LimitScope? {
+    /// Whom the limits bind.
+    package var scope: LimitScope {
         switch self {
-        case .key(let id): .keyModel(id, model: model)
-        case .team(let id): .teamModel(id, model: model)
-        case .teamMember(let id): .teamMemberModel(id, model: model)
-        case .user(let id): .userModel(id, model: model)
-        case .organization(let id): .organizationModel(id, model: model)
-        case .endUser(let id): .endUserModel(id, model: model)
-        case .organizationMember, .global, .keyModel, .teamModel, .teamMemberModel, .userModel,
-            .endUserModel, .organizationModel:
-            nil
+        case .key(let key, _): .key(key.row.token)
+        case .team(let team): .team(team.row.id)
+        case .teamMember(let member, _): .teamMember(member.row.id)
+        case .user(let user): .user(user.row.id)
+        case .organization(let organization, _): .organization(organization.row.id)
+        case .organizationMember(let member, _): .organizationMember(member.row.id)
+        case .endUser(let endUser, _): .endUser(endUser.row.id)
+        }
+    }
+
+    /// What kind of scope that is.
+    var kind: LimitScope.Kind {
+        switch self {
+        case .key: .key
+        case .team: .team
+        case .teamMember: .teamMember
+        case .user: .user
+        case .organization: .organization
+        case .organizationMember: .organizationMember
+        case .endUser: .endUser
+        }
+    }
+
+    /// Requests, tokens and slots.
+    var rates: RateTerms {
+        switch self {
+        case .key(let key, let tier):
+            guard let tier else { return key.row.rates }
+            var rates = key.row.rates
+            rates.requestsPerMinute = rates.requestsPerMinute ?? tier.row.rates.requestsPerMinute
+            rates.tokensPerMinute = rates.tokensPerMinute ?? tier.row.rates.tokensPerMinute
+            return rates
+        case .team(let team): return team.row.rates
+        case .user(let user): return user.row.rates
+        case .organization(_, let terms): return terms?.row.rates ?? RateTerms()
+        case .teamMember(_, let terms), .endUser(_, let terms): return terms.row.rates
+        case .organizationMember: return RateTerms()
         }
     }
 }

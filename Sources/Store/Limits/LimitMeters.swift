@@ -34,6 +34,20 @@ package struct LimitMeters: Sendable {
     package var hasRoomForGrant: Bool { grants.hasRoom }
 }
 
+// MARK: - What an answer tells
+
+extension LimitMeters {
+    /// The budget of the call with the least left, once it has taken its share.
+    package func tightestBudget(_ demand: LimitDemand) -> TightestBudget? {
+        TightestBudget(claims, demand)
+    }
+
+    /// What is left of the rates, once the call has taken its share.
+    package func remaining(_ demand: LimitDemand) -> RemainingLimits {
+        RemainingLimits(claims, demand)
+    }
+}
+
 // MARK: - One call
 
 extension LimitMeters {
@@ -49,39 +63,40 @@ extension LimitMeters {
     ///
     /// - Parameters:
     ///   - claim: The limits that hold.
-    ///   - entity: The row whose spend they are about; nil where only a meter counts.
+    ///   - scope: Whom they bind.
+    ///   - entity: The row whose spend they are about, where the scope itself does not say it.
     ///   - demand: What the call will take.
     package mutating func enter(
-        _ claim: consuming LimitClaim,
-        paidBy entity: @autoclosure () -> SpendEntity?,
+        _ claim: LimitClaim,
+        of scope: LimitScope,
+        paidBy entity: SpendEntity? = nil,
         _ demand: LimitDemand
     ) {
-        claim.place = pool.find(claim.scope)
-        claim.standing = standing(of: claim, paidBy: entity(), now: demand.now)
-        claims.append(claim, demand)
+        var claim = claim
+        let now = demand.now
+        claim.place = pool.find(scope)
+        claim.standing = standing(of: claim, now: now)
+        // Almost always nothing is due, and nothing was: that must cost nothing.
+        if resets.count > 0 || claim.resetsAt.map({ $0 <= now.wall }) ?? false,
+            claim.maxBudget != nil || claim.softBudget != nil,
+            let payer = entity ?? scope.payer
+        {
+            claim.standing.money.overdue = overdue(payer, claim, now: now.wall)
+        }
+        claims.append(claim, of: scope, demand)
     }
 
-    private mutating func standing(
-        of claim: LimitClaim,
-        paidBy entity: @autoclosure () -> SpendEntity?,
-        now: Moment
-    ) -> LimitStanding {
+    private func standing(of claim: LimitClaim, now: Moment) -> LimitStanding {
         let time = now.monotonicNanoseconds
         var standing = LimitStanding()
         standing.money = Reservations(spend: claim.spend)
         standing.resetsAt = claim.resetsAt.flatMap { $0 > now.wall ? $0 : nil }
-        // Almost always nothing is due, and nothing was: that must cost nothing.
-        if resets.count > 0 || standing.resetsAt == nil && claim.resetsAt != nil,
-            let entity = entity()
-        {
-            standing.money.overdue = overdue(entity, claim, now: now.wall)
-        }
         guard let place = claim.place else {
             standing.requests = pool.usedUnmetered(at: time)
             standing.tokens = standing.requests
             return standing
         }
-        if claim.scope.model != nil {
+        if claim.kind.isOfModel {
             standing.money = Reservations(spend: pool[place].spent(at: time))
             standing.resetsAt = end(ofPeriodAt: place, now: now)
         }
@@ -155,7 +170,7 @@ extension LimitMeters {
     package mutating func countRefused(_ demand: LimitDemand) {
         let now = demand.now.monotonicNanoseconds
         for index in claims.list.indices where claims.list[index].rates.requestsPerMinute != nil {
-            let place = pool.place(of: claims.list[index].scope)
+            let place = pool.place(of: claims.scopes[index])
             // How long to wait is asked next, and has to see this count.
             claims.setMeter(place, of: index)
             _ = pool.count(1, in: .requests, of: place, at: now)
@@ -176,10 +191,10 @@ extension LimitMeters {
             let rates = claims.list[index].rates
             let limitsMoney = claims.list[index].maxBudget != nil
             guard rates.isLimiting || limitsMoney && grant != nil else { continue }
-            let place = claims.list[index].place ?? pool.place(of: claims.list[index].scope)
+            let place = claims.list[index].place ?? pool.place(of: claims.scopes[index])
             let bucket = count(demand, rates, at: place, now)
             guard grant != nil else { continue }
-            var charge = GrantCharge(claims.list[index].scope)
+            var charge = GrantCharge(claims.scopes[index])
             charge.tokens = bucket
             charge.reservesMoney = limitsMoney && demand.cost != nil
             charge.holdsSlot = rates.parallelRequests != nil

@@ -97,7 +97,28 @@ extension LimitScope {
     }
 }
 
+extension LimitScope {
+    /// The row that counts what the scope has spent; nil where none does, or the settings name it.
+    var payer: SpendEntity? {
+        switch self {
+        case .key(let id): .key(id)
+        case .team(let id): .team(id)
+        case .teamMember(let id): .teamMember(id)
+        case .user(let id): .user(id)
+        case .organization(let id): .organization(id)
+        case .organizationMember(let id): .organizationMember(id)
+        case .endUser(let id): .endUser(id)
+        case .global, .keyModel, .teamModel, .teamMemberModel, .userModel, .endUserModel,
+            .organizationModel:
+            nil
+        }
+    }
+}
+
 extension LimitScope.Kind {
+    /// Whether it is one model of a row.
+    var isOfModel: Bool { rawValue >= Self.keyModel.rawValue }
+
     /// By which comparison its budget is judged; nil where it never has one.
     package var budget: BudgetScope? {
         switch self {

@@ -4,6 +4,8 @@
 /// back. What is idle goes, a few meters with each request, so that nothing is ever walked whole.
 struct MeterPool: Sendable {
     private(set) var meters: [ScopeMeter] = []
+    /// Whose each of them is.
+    private var scopes: [LimitScope] = []
     private var index = SlotIndex()
     private var free: [Int] = []
     private var windows: [RateWindow] = []
@@ -32,20 +34,27 @@ extension MeterPool {
     /// Where the meter of a scope is, if it has one.
     @inline(__always)
     func find(_ scope: LimitScope) -> Int? {
-        if index.count == 0 { return nil }
-        return index.find(hash: scope.slotHash) { meters[$0].scope == scope }
+        index.count == 0 ? nil : find(scope, hash: scope.slotHash)
+    }
+
+    @inline(__always)
+    private func find(_ scope: LimitScope, hash: Int) -> Int? {
+        index.find(hash: hash) { meters[$0].hash == hash && scopes[$0] == scope }
     }
 
     /// Where the meter of a scope is; makes one if there is none.
     mutating func place(of scope: LimitScope) -> Int {
-        if let place = find(scope) { return place }
+        let hash = scope.slotHash
+        if let place = find(scope, hash: hash) { return place }
         let place: Int
         if let reused = free.popLast() {
             place = reused
-            meters[place] = ScopeMeter(scope)
+            meters[place] = ScopeMeter(hash: hash)
+            scopes[place] = scope
         } else {
             place = meters.count
-            meters.append(ScopeMeter(scope))
+            meters.append(ScopeMeter(hash: hash))
+            scopes.append(scope)
         }
         enter(place)
         return place
@@ -60,7 +69,8 @@ extension MeterPool {
     }
 
     subscript(place: Int) -> ScopeMeter {
-        @inline(__always) get { meters[place] }
+        // Not `get`, which would copy a meter to look at one number of it.
+        @inline(__always) _read { yield meters[place] }
         @inline(__always) _modify { yield &meters[place] }
     }
 
@@ -172,12 +182,13 @@ extension MeterPool {
     mutating func move(_ move: KeyMove) -> [(from: LimitScope, to: LimitScope)] {
         var moved: [(from: LimitScope, to: LimitScope)] = []
         for old in meters.indices where meters[old].isInUse {
-            let from = meters[old].scope
+            let from = scopes[old]
             guard let to = from.moved(move) else { continue }
             moved.append((from, to))
             leave(old)
             guard let new = find(to) else {
-                meters[old].rename(to)
+                meters[old].rename(hash: to.slotHash)
+                scopes[old] = to
                 enter(old)
                 continue
             }

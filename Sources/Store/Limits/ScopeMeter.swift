@@ -1,6 +1,7 @@
 /// What a scope has used that no row knows of.
+///
+/// Numbers only, so that a look at one costs no count of references; whose they are stands beside.
 struct ScopeMeter: Sendable {
-    private(set) var scope: LimitScope
     /// The scope's hash.
     private(set) var hash: Int
     /// Whether the scope is found here; if not, the memory waits for another one.
@@ -16,9 +17,8 @@ struct ScopeMeter: Sendable {
     var spent = Money.zero
     var spentUntil = Int64.min
 
-    init(_ scope: LimitScope) {
-        self.scope = scope
-        hash = scope.slotHash
+    init(hash: Int) {
+        self.hash = hash
     }
 
     /// Which of its windows is meant.
@@ -79,10 +79,7 @@ extension ScopeMeter {
     }
 
     /// Counts for another scope from now on.
-    mutating func rename(_ scope: LimitScope) {
-        self.scope = scope
-        hash = scope.slotHash
-    }
+    mutating func rename(hash: Int) { self.hash = hash }
 
     mutating func absorb(_ other: ScopeMeter) {
         reserved += other.reserved

@@ -10,6 +10,15 @@ enum HexDigit {
         }
     }
 
+    /// The eight digits for four bytes, the first of both lowest; all of them at once.
+    static func ascii(ofBytes bytes: UInt64) -> UInt64 {
+        var pairs = (bytes | bytes << 16) & 0x0000_FFFF_0000_FFFF
+        pairs = (pairs | pairs << 8) & 0x00FF_00FF_00FF_00FF
+        let values = pairs >> 4 & 0x000F_000F_000F_000F | (pairs & 0x000F_000F_000F_000F) << 8
+        let areLetters = (values + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return values + 0x3030_3030_3030_3030 + areLetters * 0x27
+    }
+
     /// The digit for a value 0…15.
     @inlinable
     static func ascii(_ value: UInt64) -> UInt8 {

@@ -33,9 +33,20 @@ extension Money {
 
     /// The amount as a column takes it.
     package var dollars: Double {
-        // Nearly every amount; converting 128 bits costs a multiple.
         let units = Int64(truncatingIfNeeded: picodollars)
-        return (Int128(units) == picodollars ? Double(units) : Double(picodollars)) / 1e12
+        return (Int128(units) == picodollars ? Double(units) : Self.double(picodollars)) / 1e12
+    }
+
+    /// The nearest `Double` to an integer beyond 64 bits; the general conversion costs a multiple.
+    private static func double(_ units: Int128) -> Double {
+        let magnitude = units.magnitude
+        let excess = 64 - magnitude.leadingZeroBitCount
+        guard excess > 0 else { return Double(units) }
+        var top = UInt64(truncatingIfNeeded: magnitude &>> UInt128(excess))
+        // Of what is cut off only that there is something can decide how the rest is rounded.
+        if magnitude.trailingZeroBitCount < excess { top |= 1 }
+        let double = Double(top) * Double(sign: .plus, exponent: excess, significand: 1)
+        return units < 0 ? -double : double
     }
 }
 

@@ -42,10 +42,21 @@ package struct TokenHash: Sendable {
     /// The same as ASCII: for writers that want no string made.
     package var hexDigits: [64 of UInt8] {
         var digits = InlineArray<64, UInt8>(repeating: 0)
-        for position in 0..<32 {
-            let byte = words[position / 8] >> UInt64(8 * (position % 8))
-            digits[2 * position] = HexDigit.ascii(byte >> 4 & 15)
-            digits[2 * position + 1] = HexDigit.ascii(byte & 15)
+        let words = hexWords
+        for position in 0..<64 {
+            let word = words[position / 8].littleEndian >> UInt64(8 * (position % 8))
+            digits[position] = UInt8(truncatingIfNeeded: word)
+        }
+        return digits
+    }
+
+    /// The same, eight digits to a word, in the order of memory.
+    package var hexWords: [8 of UInt64] {
+        var digits = InlineArray<8, UInt64>(repeating: 0)
+        for position in 0..<4 {
+            let (first, second) = (words[position] & 0xFFFF_FFFF, words[position] >> 32)
+            digits[2 * position] = HexDigit.ascii(ofBytes: first).littleEndian
+            digits[2 * position + 1] = HexDigit.ascii(ofBytes: second).littleEndian
         }
         return digits
     }

@@ -97,6 +97,22 @@ extension AnswerWriter {
         needsComma = false
     }
 
+    /// Writes text that is the same in every answer: whole members, or all of one but its value,
+    /// which follows.
+    package mutating func members(_ text: StaticString) {
+        if needsComma { answer.append(UInt8(ascii: ",")) }
+        answer.append(text)
+        needsComma = false
+    }
+
+    /// Writes a string of plain bytes that stand in words, in the order of memory.
+    package mutating func value(words: Span<UInt64>) {
+        separate()
+        answer.append(UInt8(ascii: "\""))
+        answer.append(words)
+        answer.append(UInt8(ascii: "\""))
+    }
+
     /// Writes a string.
     package mutating func value(_ text: String) {
         separate()

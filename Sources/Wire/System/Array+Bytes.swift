@@ -10,6 +10,12 @@ extension [UInt8] {
         )
     }
 
+    /// Appends the bytes of words as they stand in memory.
+    @inline(__always)
+    mutating func append(_ words: Span<UInt64>) {
+        unsafe words.withUnsafeBytes { unsafe append(contentsOf: $0) }
+    }
+
     /// Appends the bytes of a span, which is no sequence.
     @inline(__always)
     mutating func append(_ bytes: Span<UInt8>) {

@@ -27,23 +27,12 @@ extension ProcessSuite {
                 let disk = try SmallDisk(at: home.stateDirectory, size: "4m")
                 defer { disk.unmount() }
                 let load = SpendLoad()
-                try await Daemon.with(on: database, Self.settings, home: home) { daemon in
-                    try await withThrowingTaskGroup { group in
-                        group.addTask { await load.run(against: daemon) }
-                        await load.more(300, from: daemon)
-                        try disk.fill(leaving: left)
-                        if left == 0 { try await Self.expectRefused(daemon) }
-                        // Goes on against the full disk, whatever it is answered.
-                        try await Task.sleep(for: .seconds(1))
-                        let before = load.acknowledged.count
-                        try disk.empty()
-                        await load.more(200, from: daemon)
-                        #expect(load.acknowledged.count >= before + 200)
-                        try disk.fill(leaving: left)
-                        try await Task.sleep(for: .milliseconds(300))
-                        try await daemon.crash()
-                        try await group.waitForAll()
-                    }
+                let daemon = try Daemon(in: home, on: database.connection, Self.settings)
+                try await daemon.untilReady()
+                try await withThrowingTaskGroup { group in
+                    group.addTask { await load.run(against: daemon) }
+                    try await Self.fillAndEmpty(disk, leaving: left, daemon, load)
+                    try await group.waitForAll()
                 }
                 try disk.empty()
                 try await Daemon.with(on: database, Self.settings, home: home) { daemon in
@@ -54,6 +43,27 @@ extension ProcessSuite {
                 }
                 try await books.expectExactly(load, "\(left) bytes left")
             }
+        }
+
+        /// Twice: once it gets room again, once it is killed while there is none.
+        private static func fillAndEmpty(
+            _ disk: SmallDisk,
+            leaving left: Int,
+            _ daemon: Daemon,
+            _ load: SpendLoad
+        ) async throws {
+            await load.more(300, from: daemon)
+            try disk.fill(leaving: left)
+            if left == 0 { try await expectRefused(daemon) }
+            // Goes on against the full disk, whatever it is answered.
+            try await Task.sleep(for: .seconds(1))
+            let before = load.acknowledged.count
+            try disk.empty()
+            await load.more(200, from: daemon)
+            #expect(load.acknowledged.count >= before + 200)
+            try disk.fill(leaving: left)
+            try await Task.sleep(for: .milliseconds(300))
+            try await daemon.crash()
         }
 
         /// The error says that nothing was kept; keys are judged all the same.

@@ -136,15 +136,18 @@ struct AdmissionOrderTests {
 
     private func masterVerdict(_ account: EndUserAccount, _ world: AdmissionWorld) -> Verdict {
         var limits = world.limits
-        return AdmissionRules.masterVerdict(
-            account,
-            Self.request,
-            policy: world.policy,
-            models: world.models,
-            now: world.moment,
-            holder: GrantHolder(userID: 1_000, connection: 1) { GrantSecret(0, 1) },
-            limits: &limits
-        )
+        return Verdict { admittance in
+            AdmissionRules.judgeMaster(
+                account,
+                Self.request,
+                policy: world.policy,
+                models: world.models,
+                now: world.moment,
+                holder: GrantHolder(userID: 1_000, connection: 1) { GrantSecret(0, 1) },
+                limits: &limits,
+                admittance: &admittance
+            )
+        }
     }
 
     private func firstRefusal(in world: AdmissionWorld) -> Refusal? {

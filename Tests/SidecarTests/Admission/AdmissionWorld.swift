@@ -114,15 +114,18 @@ struct AdmissionWorld {
     mutating func ask(_ request: AdmissionRequest = AdmissionRequest()) -> Verdict {
         secrets += 1
         let secret = GrantSecret(0, secrets)
-        return AdmissionRules.verdict(
-            chain,
-            request,
-            policy: policy,
-            models: models,
-            now: moment,
-            holder: GrantHolder(userID: 1_000, connection: 1) { secret },
-            limits: &limits
-        )
+        return Verdict { admittance in
+            AdmissionRules.judge(
+                chain,
+                request,
+                policy: policy,
+                models: models,
+                now: moment,
+                holder: GrantHolder(userID: 1_000, connection: 1) { secret },
+                limits: &limits,
+                admittance: &admittance
+            )
+        }
     }
 
     func explanation(_ request: AdmissionRequest = AdmissionRequest()) -> [CheckReport] {

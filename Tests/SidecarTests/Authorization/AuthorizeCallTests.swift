@@ -1,4 +1,5 @@
 import NIOCore
+import Store
 import Testing
 import Wire
 

@@ -54,11 +54,7 @@ struct WalkDesk: Sendable {
                 serveReads(rows)
                 continue
             }
-            return outcome.map { authorization in
-                switch authorization {
-                case .key(_, _, let admittance), .master(_, let admittance, _): admittance
-                }
-            }
+            return outcome.map(\.admittance)
         }
         return .failure(WireError(.internalError, "a row was not in memory"))
     }

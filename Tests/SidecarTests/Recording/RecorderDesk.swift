@@ -16,18 +16,24 @@ final class RecorderDesk: Sendable {
     private let directory: String
     private let method: Method
 
-    init(_ settings: JournalSettings = JournalSettings()) throws {
-        directory = TestDirectory.name("recorder")
+    convenience init(_ settings: JournalSettings = JournalSettings()) throws {
+        let directory = TestDirectory.name("recorder")
         for path in [directory, directory + "/journal", directory + "/aside"] {
             try FileTree.makeDirectory(path, mode: 0o700)
         }
-        journal = try Journal.open(
+        let journal = try Journal.open(
             directory + "/journal",
             asideDirectory: directory + "/aside",
             instance: String(repeating: "0a", count: 16),
             settings: settings,
             logger: Logger(label: "test")
         )
+        self.init(journal, in: directory)
+    }
+
+    private init(_ journal: Journal, in directory: String) {
+        self.journal = journal
+        self.directory = directory
         let rules = Authorizer.Rules(policy: AdmissionPolicy(), masterKey: Secret(Self.master))
         let recorder = SpendRecorder(
             journal: journal,
@@ -36,6 +42,9 @@ final class RecorderDesk: Sendable {
         )
         method = SpendRecordMethod.method(recorder)
     }
+
+    /// What a restart leaves: the journal, and nothing in memory.
+    func withoutMemory() -> RecorderDesk { RecorderDesk(journal, in: directory) }
 
     deinit {
         try? FileManager.default.removeItem(atPath: directory)

@@ -35,12 +35,12 @@ import Testing
     private func enter(_ meters: inout LimitMeters, _ scope: LimitScope, at seconds: Int64) {
         let now = moment(seconds)
         meters.begin(at: now.monotonicNanoseconds)
-        var claim = LimitClaim(scope)
+        var claim = LimitClaim(scope.kind)
         claim.maxBudget = Sample.money(100)
         claim.rates.requestsPerMinute = 10
         claim.rates.tokensPerMinute = 100
         claim.rates.parallelRequests = 5
-        meters.enter(claim, paidBy: nil, LimitDemand(now: now))
+        meters.enter(claim, of: scope, LimitDemand(now: now))
     }
 
     /// Money, requests, tokens and slots that count.

@@ -10,4 +10,15 @@ struct MoneyDollarsTests {
     func `dollars are rounded alike on both sides of 64 bits`(picodollars: Int128) {
         #expect(Money(picodollars: picodollars).dollars == Double(picodollars) / 1e12)
     }
+
+    @Test func `beyond 64 bits they are rounded as the standard library does`() {
+        var random = SeededRandom(seed: 1)
+        for _ in 0..<10_000 {
+            let bits = UInt128(random.next()) << 64 | UInt128(random.next())
+            let units = Int128(bits >> UInt128.random(in: 8...66, using: &random))
+            for value in [units, -units, units & (-1 << 40)] {
+                #expect(Money(picodollars: value).dollars == Double(value) / 1e12)
+            }
+        }
+    }
 }

@@ -11,10 +11,15 @@ struct ModelNaming {
 }
 
 extension ModelNaming {
-    init(_ chain: AccountChain) {
-        keyAliases = chain.key.row.aliases
-        teamAliases = chain.teamAliases?.row.aliases ?? [:]
-        teamID = chain.key.row.teamID
+    /// Those that the key and its team set.
+    ///
+    /// No initializer, which would be handed a chain of its own: a copy.
+    static func of(_ chain: AccountChain) -> ModelNaming {
+        ModelNaming(
+            keyAliases: chain.key.row.aliases,
+            teamAliases: chain.teamAliases?.row.aliases ?? [:],
+            teamID: chain.key.row.teamID
+        )
     }
 
     /// The name that the key's own aliases lead to; nil where none of them applies.

@@ -18,8 +18,10 @@ extension AccountsState {
         guard let slot = keySlot(for: request, gathering: &gathering) else {
             return gathering.isUnknown ? unknownKey(gathering) : missing(gathering, now: now)
         }
-        let chain = gather(slot: slot, of: request, into: &gathering)
-        guard let chain, gathering.isComplete else { return missing(gathering, now: now) }
+        guard let key = keys.slots[slot].row else { return missing(gathering, now: now) }
+        var chain = AccountChain(key: key)
+        gather(slot: slot, of: request, into: &chain, &gathering)
+        guard gathering.isComplete else { return missing(gathering, now: now) }
         return .chain(chain)
     }
 
@@ -129,14 +131,14 @@ extension AccountsState {
 // MARK: - What the key refers to
 
 extension AccountsState {
+    /// In place: a chain is large, and a request must not pay for copies of it.
     private mutating func gather(
         slot: Int,
         of request: AccountRequest,
-        into gathering: inout ChainGathering
-    ) -> AccountChain? {
-        guard let key = keys.slots[slot].row else { return nil }
+        into chain: inout AccountChain,
+        _ gathering: inout ChainGathering
+    ) {
         let links = keys.slots[slot].links
-        var chain = AccountChain(key: key)
         let since = keys.slots[slot].knownSince
         chain.keyBudget = gathering.take(budgets, links.budget, since: since)
         chain.team = gathering.take(teams, links.team, since: since)
@@ -164,8 +166,8 @@ extension AccountsState {
         gatherModels(&gathering)
         chain.isFresh = gathering.isFresh
         keys.noteUse(slot)
-        chain.pending = pendingSpend(of: chain)
-        return chain
+        if !meters.isEmpty { chain.pending = pendingSpend(of: chain) }
+        chain.answer = answers.find(slot, chain.key, chain.team)
     }
 
     private func gatherOrganization(

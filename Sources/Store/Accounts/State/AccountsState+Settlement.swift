@@ -82,9 +82,10 @@ extension AccountsState {
         }
         if let team = teams.lastKnown(identity.teamID) { holders.append(.team(team)) }
         if let id = MembershipID(userID: identity.userID, groupID: identity.teamID),
-            let budget = budgets.lastKnown(teamMembers.lastKnown(id)?.row.budgetID)
+            let member = teamMembers.lastKnown(id),
+            let budget = budgets.lastKnown(member.row.budgetID)
         {
-            holders.append(.budget(budget, of: .teamMember(id)))
+            holders.append(.teamMember(member, budget))
         }
         if let user = users.lastKnown(identity.userID) { holders.append(.user(user)) }
         if let organization = organizations.lastKnown(identity.organizationID) {
@@ -92,18 +93,17 @@ extension AccountsState {
             holders.append(.organization(organization, budget))
         }
         if let id = MembershipID(userID: identity.userID, groupID: identity.organizationID),
-            let budget = budgets.lastKnown(organizationMembers.lastKnown(id)?.row.budgetID)
+            let member = organizationMembers.lastKnown(id),
+            let budget = budgets.lastKnown(member.row.budgetID)
         {
-            var holder = LimitHolder(.organizationMember(id))
-            holder.budget = budget.row.budget
-            holders.append(holder)
+            holders.append(.organizationMember(member, budget))
         }
         if let endUser = endUsers.lastKnown(event.endUserID),
             let budget = budgets.lastKnown(
                 endUser.row.budgetID ?? shared.endUserBudget?.text
             )
         {
-            holders.append(.budget(budget, of: .endUser(endUser.row.id)))
+            holders.append(.endUser(endUser, budget))
         }
         return holders
     }
@@ -119,9 +119,9 @@ extension AccountsState {
         _ proxyUserID: String?,
         now: Timestamp
     ) {
-        for holder in holders where holder.budget.isLimiting {
-            guard let (entity, spend) = payer(holder.scope) else { continue }
-            noteDueReset(entity, spend, holder.budget.resetAt, now)
+        for holder in holders where holder.limitsMoney {
+            guard let payer = holder.scope.payer else { continue }
+            noteDueReset(payer, holder.spend, holder.resetAt, now)
         }
         guard let user = users.lastKnown(proxyUserID) else { return }
         noteDueReset(.user(user.row.id), user.row.spend, user.row.budget.resetAt, now)
@@ -136,23 +136,6 @@ extension AccountsState {
         guard let resetAt, resetAt <= now, let spend else { return }
         let total = spend + meters.pending(for: entity)
         _ = limitMeters.resets.look(at: entity, spend: total, resetAt: resetAt, now: now)
-    }
-
-    /// The row that counts what a scope has spent, and what it says.
-    private func payer(_ scope: LimitScope) -> (SpendEntity, Money?)? {
-        switch scope {
-        case .key(let id): (.key(id), keys.lastKnown(id)?.row.spend)
-        case .team(let id): (.team(id), teams.lastKnown(id)?.row.spend)
-        case .teamMember(let id): (.teamMember(id), teamMembers.lastKnown(id)?.row.spend)
-        case .user(let id): (.user(id), users.lastKnown(id)?.row.spend)
-        case .organization(let id): (.organization(id), organizations.lastKnown(id)?.row.spend)
-        case .organizationMember(let id):
-            (.organizationMember(id), organizationMembers.lastKnown(id)?.row.spend)
-        case .endUser(let id): (.endUser(id), endUsers.lastKnown(id)?.row.spend)
-        case .global, .keyModel, .teamModel, .teamMemberModel, .userModel, .endUserModel,
-            .organizationModel:
-            nil
-        }
     }
 }
 

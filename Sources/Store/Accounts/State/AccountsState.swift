@@ -28,6 +28,8 @@ package struct AccountsState: Sendable {
     package internal(set) var meters = SpendMeters()
     /// What requests have taken of limits.
     package internal(set) var limitMeters: LimitMeters
+    /// What was last answered about keys.
+    var answers = KeptAnswers()
     var keyMoveProposals = KeyMoveProposals()
     var provedKeyMoves: [KeyMove] = []
     private(set) var waiters: [RowReference: [WaiterID]] = [:]

@@ -1,5 +1,3 @@
-import Store
-
 /// What is left of the rates, the tightest of each kind, once the request has taken its share.
 package struct RemainingLimits: Equatable, Sendable {
     /// nil: no limit.
@@ -10,7 +8,8 @@ package struct RemainingLimits: Equatable, Sendable {
     /// No limit at all.
     package init() {}
 
-    init(_ claims: LimitClaims, _ demand: LimitDemand) {
+    /// Once the request has taken its share of every claim.
+    package init(_ claims: LimitClaims, _ demand: LimitDemand) {
         for index in claims.list.indices where claims.list[index].rates.isLimiting {
             let (rates, standing) = (claims.list[index].rates, claims.list[index].standing)
             if let limit = rates.requestsPerMinute {

@@ -1,5 +1,3 @@
-package import Store
-
 /// The budget with the least left, once the request has taken its share.
 package struct TightestBudget: Equatable, Sendable {
     package var scope: LimitScope
@@ -11,7 +9,7 @@ package struct TightestBudget: Equatable, Sendable {
     package var resetsAt: Timestamp?
 
     /// nil where no claim limits money.
-    init?(_ claims: LimitClaims, _ demand: LimitDemand) {
+    package init?(_ claims: LimitClaims, _ demand: LimitDemand) {
         var tightest: (index: Int, remaining: Money)?
         for index in claims.list.indices {
             guard let max = claims.list[index].maxBudget,
@@ -24,7 +22,7 @@ package struct TightestBudget: Equatable, Sendable {
         guard let tightest, let max = claims.list[tightest.index].maxBudget,
             let spent = claims.list[tightest.index].standing.money.spent
         else { return nil }
-        scope = claims.list[tightest.index].scope
+        scope = claims.scopes[tightest.index]
         spend = spent
         maxBudget = max
         remaining = tightest.remaining

@@ -33,17 +33,6 @@ package enum RequestedModels: Equatable, Sendable {
         }
     }
 
-    /// Whether names and their count are within the bounds of one request.
-    package var isWithinBounds: Bool {
-        switch self {
-        case .none: true
-        case .one(let name): name.utf8.count <= AdmissionLimits.modelNameBytes
-        case .several(let names):
-            names.count <= AdmissionLimits.modelNames
-                && names.allSatisfy { $0.utf8.count <= AdmissionLimits.modelNameBytes }
-        }
-    }
-
     /// Whether the text is one name as it stands: nearly every request goes without a copy.
     private static func isPlain(_ text: String) -> Bool {
         let bytes = text.utf8.span

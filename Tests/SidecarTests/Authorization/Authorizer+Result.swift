@@ -1,0 +1,18 @@
+import Wire
+
+@testable import Sidecar
+
+extension Authorizer {
+    /// The outcome as one value; nil where rows have to be read first.
+    func authorizeNow(
+        _ call: AuthorizeCall,
+        by caller: Caller
+    ) -> Result<Authorization, WireError>? {
+        var authorization = Authorization()
+        switch authorizeNow(call, by: caller, into: &authorization) {
+        case .allowed: return .success(authorization)
+        case .mustRead: return nil
+        case .failed(let error): return .failure(error)
+        }
+    }
+}
