@@ -51,6 +51,9 @@ extension HealthSource {
         json["flushed_sequence"] = .int(status.flushed)
         json["replay_horizon"] = .optional(status.replayHorizon?.rfc3339)
         json["damaged"] = .int(Int64(status.damaged))
+        let lost = journal.recovery
+        json["missing_sequences"] = .optional(JournalRecovery.text(lost.missing))
+        json["unusable_segments"] = .int(Int64(lost.unusable.count))
         json["set_aside"] = .int(Int64(journal.aside.count))
         return .object(json)
     }

@@ -22,6 +22,7 @@ struct Reload: Sendable {
         SidecarLogging.apply(settings.process)
         authorizer.replaceRules(Authorizer.Rules(settings))
         store.apply(new)
+        spend.journal.apply(JournalSettings(settings.spend))
         spend.flusher.apply(FlushSettings(settings))
         for (socket, configuration) in zip(sockets, configurations) { socket.apply(configuration) }
     }

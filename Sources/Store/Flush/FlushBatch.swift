@@ -5,8 +5,6 @@ struct FlushBatch: Sendable {
     let claim: CheckpointClaim
     let database: FlushCatalog
     let from: Int64
-    /// The last event that may be booked: what follows it is missing.
-    let through: Int64
     let limit: Int
     let bytes: Int
     let terms: FlushTerms
@@ -16,6 +14,8 @@ struct FlushBatch: Sendable {
     enum Outcome: Sendable {
         /// There is nothing to book.
         case nothing
+        /// Events that the journal has no longer are next.
+        case hole(ClosedRange<Int64>)
         case booked(FlushPlan, FlushTransaction.Result)
         /// The checkpoint stands elsewhere; nothing was booked.
         case checkpointElsewhere
@@ -29,16 +29,17 @@ struct FlushBatch: Sendable {
 
     /// - Throws: what passes by waiting; then nothing was booked.
     func run(on connection: PostgresConnection) throws(PostgresError) -> Outcome {
-        let entries: [JournalEntry]
+        let stretch: JournalStretch
         do throws(JournalError) {
             try journal.sync(through: .max)
-            entries = try journal.entries(after: from, limit: limit, bytes: bytes)
-                .filter { $0.sequence <= through }
+            stretch = try journal.stretch(after: from, limit: limit, bytes: bytes)
         } catch {
             throw PostgresError(.misuse, error.description)
         }
-        guard !entries.isEmpty else { return .nothing }
-        let plan = try plan(entries, decisions, on: connection)
+        // Where only damage was passed by, the checkpoint moves all the same.
+        guard stretch.through > from else { return stretch.hole.map { .hole($0) } ?? .nothing }
+        let entries = stretch.entries
+        let plan = try plan(entries, through: stretch.through, decisions, on: connection)
         ledger.beginFlush(plan.entities)
         do {
             let result = try transaction(plan).run(on: connection)
@@ -49,7 +50,7 @@ struct FlushBatch: Sendable {
             if error.isCommitUnknown { return .unknown(plan, error) }
             ledger.endFlush(committed: nil, spends: [:])
             if error == FlushTransaction.checkpointMoved { return .checkpointElsewhere }
-            guard FlushRefusal(error) == .data else { throw error }
+            guard FlushRefusal(error) == .data, !entries.isEmpty else { throw error }
             guard entries.count == 1 else { return .refused(entries.count) }
             return try judge(entries[0], error, on: connection)
         }
@@ -63,7 +64,14 @@ struct FlushBatch: Sendable {
     ) throws(PostgresError) -> Outcome {
         var parts = AsideDecision.Parts.logRow
         do {
-            var trial = transaction(try plan([entry], [entry.sequence: .logRow], on: connection))
+            var trial = transaction(
+                try plan(
+                    [entry],
+                    through: entry.sequence,
+                    [entry.sequence: .logRow],
+                    on: connection
+                )
+            )
             trial.isTrial = true
             _ = try trial.run(on: connection)
         } catch {
@@ -81,6 +89,7 @@ struct FlushBatch: Sendable {
 
     private func plan(
         _ entries: [JournalEntry],
+        through last: Int64,
         _ decisions: [Int64: AsideDecision.Parts],
         on connection: PostgresConnection
     ) throws(PostgresError) -> FlushPlan {
@@ -91,6 +100,7 @@ struct FlushBatch: Sendable {
         )
         return FlushPlan(
             entries,
+            through: last,
             instance: claim.instance,
             terms: terms.fitting(database.catalog),
             decisions: decisions,

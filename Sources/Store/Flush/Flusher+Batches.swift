@@ -29,12 +29,6 @@ extension Flusher {
 
     private func nextBatch() async throws(PostgresError) -> FlushBatch? {
         let catalog = try await flushCatalog()
-        let position = state.withLock(\.flusher.position)
-        let gap = journal.recovery.missing.first { $0.upperBound > position }
-        if let gap, gap.lowerBound <= position + 1 {
-            stop(.gap(gap))
-            return nil
-        }
         return state.withLock { state in
             let flusher = state.flusher
             guard let claim = flusher.claim, flusher.obstacle == nil else { return nil }
@@ -44,7 +38,6 @@ extension Flusher {
                 claim: claim,
                 database: catalog,
                 from: flusher.position,
-                through: gap.map { $0.lowerBound - 1 } ?? .max,
                 limit: min(flusher.batchLimit, state.settings.events),
                 bytes: state.settings.bytes,
                 terms: state.settings.terms,
@@ -72,6 +65,9 @@ extension Flusher {
         switch outcome {
         case .nothing:
             state.withLock { $0.flusher.succeeded(now: now) }
+            return false
+        case .hole(let range):
+            stop(.gap(range))
             return false
         case .booked(let plan, let result):
             let isFirst = state.withLock { $0.flusher.report.batches == 0 }
@@ -113,7 +109,10 @@ extension Flusher {
     /// The decision is on the disk before anything is booked past the record, so that a replay
     /// leaves out the same.
     private func setAside(_ entry: JournalEntry, _ decision: AsideDecision) async -> Bool {
-        guard let record = AsideRecord(entry, decision, at: clock.now().wall) else { return false }
+        guard let record = AsideRecord(entry, decision, at: clock.now().wall) else {
+            note("a record that books nothing is refused: \(decision.reason)")
+            return false
+        }
         do {
             _ = try await journal.append(.setAside(decision))
             try await OwnThread.run("set-aside") { [journal] () throws(StoreError) in

@@ -65,10 +65,12 @@ extension Flusher {
                 note("\(error)")
                 return .stopped
             }
-            state.withLock { state in
-                state.flusher.claimed(claim)
-                state.flusher.stands(at: sequence, now: clock.now())
+            state.withLock { $0.flusher.stands(at: sequence, now: clock.now()) }
+            if let hole = journal.hole(after: sequence) {
+                stop(.gap(hole))
+                return .stopped
             }
+            state.withLock { $0.flusher.claimed(claim) }
             return .agreed
         }
     }
@@ -83,49 +85,50 @@ extension Flusher {
     }
 
     /// The database has everything up to a number, and nothing that follows it.
+    ///
+    /// What may fail comes first and may be repeated; then memory changes, in one step.
     /// - Returns: why that cannot be gone on from.
     private func agree(on sequence: Int64) async throws -> FlushObstacle? {
-        let (position, unknown) = state.withLock { ($0.flusher.position, $0.flusher.unknown) }
-        if let unknown {
-            // It was one transaction: booked as a whole or not at all.
-            let isBooked = sequence >= unknown.last
-            ledger.endFlush(committed: isBooked ? unknown.settled : nil, spends: [:])
-            if sequence == unknown.last {
-                journal.flushed(through: sequence)
-                return nil
-            }
-        }
+        learn(from: sequence)
+        let position = state.withLock(\.flusher.position)
         if sequence < position { return try await rewind(from: position, to: sequence) }
-        if sequence > position {
-            // Numbers that were never on this disk when the daemon started are given anew.
-            let known = journal.status.last < sequence ? journal.recovery.last : sequence
-            if let range = try await journal.raise(to: sequence) {
-                logger.error(
-                    "the journal had lost its end",
-                    metadata: ["first": "\(range.lowerBound)", "last": "\(range.upperBound)"]
-                )
-                state.withLock { $0.flusher.skipped(range) }
-            }
-            try await count(after: position, through: known) { ledger, charges in
-                ledger.drop(charges)
-            }
-        }
+        let known = journal.known(at: sequence)
+        let booked = try await charges(after: position, through: known)
+        if sequence > position { try await raise(to: sequence) }
+        try await journal.confirm()
+        ledger.drop(booked)
         journal.flushed(through: sequence)
         return nil
     }
 
+    /// Numbers go on above the checkpoint; if it is above the journal's end, that was lost.
+    private func raise(to sequence: Int64) async throws {
+        guard let lost = try await journal.raise(to: sequence) else { return }
+        logger.error(
+            "the journal had lost its end",
+            metadata: ["first": "\(lost.lowerBound)", "last": "\(lost.upperBound)"]
+        )
+        state.withLock { $0.flusher.skipped(lost) }
+    }
+
+    /// A COMMIT that was not answered was one transaction: booked as a whole or not at all.
+    private func learn(from sequence: Int64) {
+        guard let unknown = state.withLock(\.flusher.unknown) else { return }
+        let isBooked = sequence >= unknown.last
+        ledger.endFlush(committed: isBooked ? unknown.settled : nil, spends: [:])
+        state.withLock { $0.flusher.learned(isBooked: isBooked) }
+    }
+
     /// The database has less than it had: what is missing counts again, and will be booked again.
     private func rewind(from position: Int64, to sequence: Int64) async throws -> FlushObstacle? {
-        let first = journal.status.first
-        if first > sequence + 1 { return .gap((sequence + 1)...(first - 1)) }
+        if let hole = journal.rewind(to: sequence) { return .gap(hole) }
+        let missing = try await charges(after: sequence, through: position)
+        try await journal.confirm()
         logger.error(
             "the database lacks events that it had: they are booked again",
             metadata: ["first": "\(sequence + 1)", "last": "\(position)"]
         )
-        journal.rewind(to: sequence)
-        try await count(after: sequence, through: position) { ledger, charges in
-            ledger.add(charges)
-        }
+        ledger.add(missing)
         return nil
     }
 }
@@ -153,19 +156,22 @@ extension Flusher {
                 ledger.add(SpendCharges([event]))
             }
         }
-        try await count(
-            after: flushed,
-            through: recovery.last,
-            asideToo: true
-        ) { ledger, charges in ledger.add(charges) }
+        ledger.add(
+            try await charges(after: flushed, through: recovery.last, asideToo: true)
+        )
     }
 
     /// A crash between a decision and its record leaves nothing to list and retry: here it comes.
     private func restoreAside(_ recovery: JournalRecovery) throws(StoreError) {
         for decision in recovery.decisions where !journal.aside.holds(decision.sequence) {
             let before = decision.sequence - 1
-            let entries = try? journal.entries(after: before, limit: 1, bytes: 1)
-            guard let entry = entries?.first, entry.sequence == decision.sequence,
+            let entry: JournalEntry?
+            do throws(JournalError) {
+                entry = try journal.entries(after: before, limit: 1, bytes: 1).first
+            } catch {
+                throw StoreError(.unavailable, error.description)
+            }
+            guard let entry, entry.sequence == decision.sequence,
                 let record = AsideRecord(entry, decision, at: clock.now().wall)
             else { continue }
             try journal.aside.put(record)
@@ -182,30 +188,30 @@ extension Flusher {
         ledger.moveKey(from: move.from, to: move.to)
     }
 
-    /// Goes over the charges of records; those that were set aside as a whole count all the time,
-    /// so they are passed by, and those that were recorded once more count under their new number.
-    private func count(
+    /// What records charge together; those that were set aside as a whole count all the time, so
+    /// they are passed by, and those that were recorded once more count under their new number.
+    private func charges(
         after first: Int64,
         through last: Int64,
-        asideToo: Bool = false,
-        _ body: @escaping @Sendable (any SpendLedger, SpendCharges) -> Void
-    ) async throws {
+        asideToo: Bool = false
+    ) async throws -> SpendCharges {
+        guard first < last else { return SpendCharges() }
         let decisions = state.withLock(\.flusher.decisions)
         let retried = journal.recovery.retried
-        try await OwnThread.run("journal-count") { [journal, ledger] () throws(JournalError) in
+        return try await OwnThread.run("journal-count") { [journal] () throws(JournalError) in
+            var charges = SpendCharges()
             var position = first
             while position < last {
                 let entries = try journal.entries(after: position, limit: 1_000, bytes: 1 << 22)
-                guard let reached = entries.last?.sequence else { return }
+                guard let reached = entries.last?.sequence else { break }
                 position = reached
-                var charges = SpendCharges()
                 for entry in entries where entry.sequence <= last {
                     let isAside = decisions[entry.sequence] == .everything
                     if isAside, !asideToo || retried.contains(entry.sequence) { continue }
                     charges.add(entry.record)
                 }
-                body(ledger, charges)
             }
+            return charges
         }
     }
 }

@@ -82,9 +82,14 @@ extension FlusherState {
     mutating func stands(at sequence: Int64, now: Moment) {
         if sequence < position { report.rewinds += 1 }
         position = sequence
-        unknown = nil
         mustLook = false
         lookedAt = now
+    }
+
+    /// It is known what came of the COMMIT that was not answered: it is not asked a second time.
+    mutating func learned(isBooked: Bool) {
+        if isBooked, let unknown { position = unknown.last }
+        unknown = nil
     }
 
     /// So many daemons are at work on the database.
@@ -128,7 +133,7 @@ extension FlusherState {
         largest: Int,
         now: Moment
     ) {
-        report.events += plan.last - position
+        report.events += Int64(plan.events)
         report.batches += 1
         report.unmatchedRows += Int64(unmatched)
         report.lastFlush = now.wall

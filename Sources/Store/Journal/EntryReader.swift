@@ -1,6 +1,8 @@
 /// Reads records for the flush, from where it is to where the disk is sure.
 struct EntryReader {
-    private let directory: String
+    private let disk: any JournalDisk
+    /// Records that are passed by, since they were taken anew.
+    private let replaced: Set<Int64>
     private let limit: Int
     private let bytes: Int
     private var taken = 0
@@ -9,8 +11,15 @@ struct EntryReader {
     private(set) var entries: [JournalEntry] = []
     private(set) var damages: [SegmentDamage] = []
 
-    init(_ directory: String, after sequence: Int64, limit: Int, bytes: Int) {
-        self.directory = directory
+    init(
+        _ disk: any JournalDisk,
+        after sequence: Int64,
+        limit: Int,
+        bytes: Int,
+        passing replaced: Set<Int64>
+    ) {
+        self.disk = disk
+        self.replaced = replaced
         self.limit = limit
         self.bytes = bytes
         last = sequence
@@ -21,15 +30,16 @@ struct EntryReader {
     /// Reads a part of a segment.
     mutating func read(_ view: JournalState.View) throws(JournalError) {
         do throws(SystemError) {
-            let name = SegmentInfo.fileName(view.segment.first)
-            let file = try OpenFile.read("\(directory)/\(name)")
-            try walk(view, file)
+            try walk(view, try disk.read(SegmentInfo.fileName(view.segment.first)))
         } catch {
             throw .unreadable("\(error)")
         }
     }
 
-    private mutating func walk(_ view: JournalState.View, _ file: OpenFile) throws(SystemError) {
+    private mutating func walk(
+        _ view: JournalState.View,
+        _ file: any JournalFile
+    ) throws(SystemError) {
         var offset = view.begin.offset
         var previous = view.begin.sequence - 1
         var size = JournalLimits.windowBytes
@@ -82,6 +92,7 @@ struct EntryReader {
     private mutating func add(_ header: RecordHeader, _ window: [UInt8], _ payload: Range<Int>) {
         guard header.sequence > last else { return }
         last = header.sequence
+        guard !replaced.contains(header.sequence) else { return }
         if let entry = try? header.entry(in: window, payload) {
             entries.append(entry)
             taken += RecordHeader.byteCount + payload.count

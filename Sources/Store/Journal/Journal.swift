@@ -3,8 +3,20 @@ package import Logging
 /// The spend that was taken and is not yet, or not yet for long, in the database: on the disk.
 ///
 /// Records have numbers that are never given twice. `append` answers when a record has survived
-/// what the settings ask for; many appends share one sync. The flush reads with `entries` what is
+/// what the settings ask for; many appends share one sync. The flush reads with `stretch` what is
 /// on the disk for sure and says with `flushed` what the database has.
+///
+/// Who says how far what is:
+///
+/// | | kept in | what it is | may lag behind |
+/// |---|---|---|---|
+/// | `last` | the segments | the last number that was written | nothing |
+/// | `given` | segments, checkpoint, note | the last that ever was, if the end is lost | nothing |
+/// | `durable` | memory | the last that a sync has covered | `last` |
+/// | checkpoint | the database | the last that is booked: the truth | nothing |
+/// | the flush's position | memory | the same as it was seen last | the checkpoint |
+/// | `flushed` | memory | what may be trimmed: the position | the position |
+/// | the note `flushed` | the disk | the same for a start without the database | `flushed` |
 package final class Journal: Sendable {
     /// What was found at the start.
     package let recovery: JournalRecovery
@@ -12,10 +24,9 @@ package final class Journal: Sendable {
     package let aside: AsideStore
     /// Yields when there is more to flush; for one consumer.
     package let durable: AsyncStream<Void>
-    let writer: JournalWriter
-
     /// Where the segments are.
-    var directory: String { writer.directory }
+    let directory: String
+    let writer: JournalWriter
 
     /// Opens a journal, and mends what a crash has left.
     ///
@@ -26,6 +37,7 @@ package final class Journal: Sendable {
     ///   - asideDirectory: Where damaged records are put; it must exist.
     ///   - instance: The name of the state directory: 32 hex digits.
     ///   - settings: How it keeps what it is given.
+    ///   - disk: What it reads and writes through; the directory itself without.
     ///   - clock: What time it is.
     ///   - logger: Told about trouble.
     /// - Returns: The journal, which takes records at once.
@@ -36,6 +48,7 @@ package final class Journal: Sendable {
         asideDirectory: String,
         instance: String,
         settings: JournalSettings,
+        disk: (any JournalDisk)? = nil,
         clock: any MomentSource = SystemClock(),
         logger: Logger
     ) throws(StoreError) -> Journal {
@@ -43,20 +56,23 @@ package final class Journal: Sendable {
             throw StoreError(.internalError, "an instance is named by 32 hex digits")
         }
         let aside = AsideStore(asideDirectory)
+        let disk = disk ?? JournalDirectory(directory)
         var opening = JournalOpening(
             directory: directory,
+            disk: disk,
             aside: aside,
             instance: name,
             window: settings.idempotencyWindow,
             now: clock.now().wall
         )
         let found = try opening.run()
+        found.report.log(to: logger)
         let (durable, signal) = AsyncStream.makeStream(
             of: Void.self,
             bufferingPolicy: .bufferingNewest(1)
         )
         let writer = JournalWriter(
-            directory,
+            disk,
             settings,
             instance: name,
             found: found,
@@ -64,15 +80,17 @@ package final class Journal: Sendable {
             logger: logger,
             signal: signal
         )
-        return Journal(writer, aside, found.report, durable)
+        return Journal(directory, writer, aside, found.report, durable)
     }
 
     private init(
+        _ directory: String,
         _ writer: JournalWriter,
         _ aside: AsideStore,
         _ recovery: JournalRecovery,
         _ durable: AsyncStream<Void>
     ) {
+        self.directory = directory
         self.writer = writer
         self.aside = aside
         self.recovery = recovery
@@ -100,9 +118,16 @@ package final class Journal: Sendable {
         idempotency: IdempotencyKey? = nil,
         accepted: @escaping @Sendable () -> Void = {}
     ) async throws(JournalError) -> JournalReceipt {
-        let encoded = EncodedRecord(record, key: idempotency)
+        try await take(EncodedRecord(record, key: idempotency), accepted).get()
+    }
+
+    /// Takes a record as it will stand on the disk.
+    func take(
+        _ encoded: EncodedRecord,
+        _ accepted: @escaping @Sendable () -> Void
+    ) async -> Result<JournalReceipt, JournalError> {
         let now = writer.clock.now().wall
-        let result = await withCheckedContinuation { continuation in
+        return await withCheckedContinuation { continuation in
             let outcome = writer.contents.withLock { contents in
                 contents.append(encoded, now: now, continuation, accepted: accepted)
             }
@@ -111,7 +136,6 @@ package final class Journal: Sendable {
             case .wait(let wakesWriter): writer.wake(wakesWriter)
             }
         }
-        return try result.get()
     }
 
     /// Where the journal stands.
@@ -119,9 +143,14 @@ package final class Journal: Sendable {
         writer.contents.withLock { $0.state.status(damaged: $0.damaged) }
     }
 
-    /// Tries whether writing works again; every append does so too.
-    package func resume() {
-        writer.wake(writer.contents.withLock { $0.state.probe() })
+    /// Keeps what it is given by these settings from now on.
+    package func apply(_ settings: JournalSettings) {
+        writer.wake(
+            writer.contents.withLock { contents in
+                contents.keys.window = settings.idempotencyWindow
+                return contents.state.apply(settings)
+            }
+        )
     }
 
     /// Takes no more records, and waits until those under way have met their fate.

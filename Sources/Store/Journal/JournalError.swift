@@ -4,8 +4,9 @@ package enum JournalError: Error, Equatable, Sendable {
     case full
     /// The record could not be written, for a reason that may pass. Nothing was taken.
     case refused(String)
-    /// A sync failed: what was under way may be on the disk or not, which the next start will see.
-    /// Until then nothing is taken. The same call with the same key is safe after it.
+    /// It may be on the disk or not: a sync failed, so that nothing is taken until the next start,
+    /// which will see; or whether it was there before cannot be read now. The same call with the
+    /// same key is safe.
     case outcomeUnknown(String)
     /// The journal was closed. Nothing was taken.
     case closed
@@ -21,7 +22,7 @@ extension JournalError: CustomStringConvertible {
         case .full: "the journal holds as much unflushed data as journal.max_bytes allows"
         case .refused(let reason): "the journal cannot be written: \(reason)"
         case .outcomeUnknown(let reason):
-            "it is not known whether the record was kept, and the journal stopped: \(reason)"
+            "it is not known whether the record was kept: \(reason)"
         case .closed: "the journal is closed"
         case .conflict(let sequence):
             "the idempotency key was used with another payload (sequence \(sequence))"

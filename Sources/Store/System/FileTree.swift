@@ -51,10 +51,20 @@ package enum FileTree {
 
     /// The names in a directory, sorted; none when it can't be read.
     package static func names(in path: String) -> [String] {
-        guard let directory = unsafe opendir(path) else { return [] }
+        (try? allNames(in: path)) ?? []
+    }
+
+    /// The names in a directory, sorted: all of them, where too few would be taken for the truth.
+    /// - Throws: `SystemError` when one of them can't be read.
+    package static func allNames(in path: String) throws(SystemError) -> [String] {
+        guard let directory = unsafe opendir(path) else {
+            throw SystemError.last("open \(path)")
+        }
         defer { unsafe closedir(directory) }
         var names: [String] = []
-        while let entry = unsafe readdir(directory) {
+        while true {
+            errno = 0
+            guard let entry = unsafe readdir(directory) else { break }
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
                 unsafe field.withMemoryRebound(to: CChar.self, capacity: 256) {
                     unsafe String(cString: $0)
@@ -62,6 +72,7 @@ package enum FileTree {
             }
             if name != ".", name != ".." { names.append(name) }
         }
+        if errno != 0 { throw SystemError.last("read \(path)") }
         return names.sorted()
     }
 

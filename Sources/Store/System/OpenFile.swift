@@ -114,6 +114,9 @@ package final class OpenFile: Sendable {
 extension SystemError {
     /// Whether the disk, or a quota on it, has no room left.
     package var isOutOfSpace: Bool { code == ENOSPC || code == EDQUOT }
+
+    /// Whether there is nothing of that name.
+    package var isMissing: Bool { code == ENOENT }
 }
 
 extension FileTree {

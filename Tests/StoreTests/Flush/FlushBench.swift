@@ -17,10 +17,11 @@ struct FlushBench: Sendable {
     static func with(
         _ settings: FlushSettings = FlushSettings(),
         journal: JournalSettings = JournalSettings(),
+        home: JournalHome? = nil,
         _ body: (FlushBench) async throws -> Void
     ) async throws {
         try await WatchedDatabase.with { watched in
-            try await with(watched.database, settings, journal: journal, body)
+            try await with(watched.database, settings, journal: journal, home: home, body)
         }
     }
 

@@ -9,9 +9,12 @@ final class JournalHome: Sendable {
     static let instance = "00112233445566778899aabbccddeeff"
 
     let path: String
+    /// Where the segments are, if it is not the directory itself.
+    let disk: SimulatedDisk?
 
-    init(_ path: String = TestDirectory.name("journal")) throws {
+    init(_ path: String = TestDirectory.name("journal"), disk: SimulatedDisk? = nil) throws {
         self.path = path
+        self.disk = disk
         try FileTree.makeDirectory(path, mode: 0o700)
         try FileTree.makeDirectory(path + "/journal", mode: 0o700)
         try FileTree.makeDirectory(path + "/aside", mode: 0o700)
@@ -35,6 +38,7 @@ final class JournalHome: Sendable {
             asideDirectory: path + "/aside",
             instance: instance,
             settings: settings,
+            disk: disk,
             clock: clock,
             logger: Logger(label: "test")
         )
@@ -57,12 +61,19 @@ final class JournalHome: Sendable {
         }
     }
 
-    /// What a crash at this moment would leave, if the disk kept all that the kernel has.
+    /// What a kill at this moment leaves: all that the kernel has.
     func copy() throws -> JournalHome {
         let path = TestDirectory.name("journal")
         // Files may come and go meanwhile, as they do in a crash.
         _ = try ChildProcess(["cp", "-r", self.path, path]).run()
-        return try JournalHome(path)
+        return try JournalHome(path, disk: disk?.killed())
+    }
+
+    /// What a power cut at this moment would leave of a simulated disk.
+    func powerCut(_ random: inout SeededRandom) throws -> JournalHome {
+        let path = TestDirectory.name("journal")
+        _ = try ChildProcess(["cp", "-r", self.path, path]).run()
+        return try JournalHome(path, disk: disk?.powerCut(&random))
     }
 
     func names(_ suffix: String) -> [String] {

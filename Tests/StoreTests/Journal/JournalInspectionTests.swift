@@ -55,4 +55,53 @@ import Testing
             #expect(home.aside.record(2)?.damage?.bytes == record.payload)
         }
     }
+
+    @Test func `While a daemon trims and begins segments, what it looks at is sound`() async throws
+    {
+        let disk = SimulatedDisk()
+        var settings = JournalSettings()
+        settings.segmentBytes = JournalLimits.leastSegmentBytes
+        try await JournalHome(disk: disk).withJournal(settings) { journal async throws in
+            for number in 1...60 {
+                _ = try await journal.append(JournalSample.record(number, padding: 5_000))
+            }
+        }
+        let all = try FoundSegment.snapshot(of: disk).map(\.number)
+        #expect(all.count > 4)
+        // The third is gone when its turn comes: then the first two are as well.
+        disk.fail(.open, of: ".wal", after: 2, code: 2)
+        #expect(try FoundSegment.snapshot(of: disk).map(\.number) == Array(all.dropFirst(3)))
+        disk.fail(.open, of: ".wal", code: 5)
+        #expect(throws: SystemError.self) { try FoundSegment.snapshot(of: disk) }
+        let file = try disk.create(SegmentInfo.fileName(100))
+        #expect(try FoundSegment.snapshot(of: disk).map(\.number) == all)
+        try file.write([UInt8](repeating: 0, count: 100), at: 0)
+        #expect(try FoundSegment.snapshot(of: disk).map(\.number) == all)
+    }
+
+    @Test func `Another process may look while records are taken and segments go`() async throws {
+        let home = try JournalHome()
+        var settings = JournalSettings()
+        settings.segmentBytes = JournalLimits.leastSegmentBytes
+        settings.retention = .zero
+        try await home.withJournal(settings, clock: TickingClock()) { journal async throws in
+            _ = try await journal.append(JournalSample.record(1))
+            try await withThrowingTaskGroup { group in
+                group.addTask {
+                    for number in 2...400 {
+                        let record = JournalSample.record(number, padding: 5_000)
+                        let receipt = try await journal.append(record)
+                        journal.flushed(through: receipt.sequence)
+                    }
+                }
+                group.addTask {
+                    for _ in 0..<40 {
+                        let found = try JournalInspection.read(home.journal)
+                        #expect(found.isSound, "\(found)")
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
 }

@@ -10,7 +10,7 @@ import Testing
     }
 
     private func read(_ kind: RecordKind, _ bytes: [UInt8]) throws(RecordFault) -> JournalRecord {
-        try JournalRecord(kind.rawValue, bytes, 0..<bytes.count)
+        try JournalRecord(kind.rawValue, RecordFields(bytes, 0..<bytes.count))
     }
 
     private var samples: [JournalRecord] {
@@ -61,7 +61,9 @@ import Testing
     }
 
     @Test func `Faults are named`() {
-        #expect(throws: RecordFault.unknownKind(9)) { try JournalRecord(9, [], 0..<0) }
+        #expect(throws: RecordFault.unknownKind(9)) {
+            try JournalRecord(9, RecordFields([], 0..<0))
+        }
         #expect(throws: RecordFault.missing(.token)) { try read(.event, []) }
         #expect(throws: RecordFault.unknownField(200)) { try read(.event, [200, 0]) }
         #expect(throws: RecordFault.cutShort) { try read(.event, [1, 255, 255, 255, 255, 15]) }

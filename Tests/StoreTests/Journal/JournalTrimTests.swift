@@ -75,7 +75,7 @@ import Testing
             journal.flushed(through: 60)
             #expect(journal.status.pendingBytes == 0)
             #expect(journal.status.oldestPending == nil)
-            journal.rewind(to: 50)
+            #expect(journal.rewind(to: 50) == nil)
             #expect(journal.status.flushed == 50)
             #expect(journal.status.pendingEvents == 10)
             #expect(journal.status.pendingBytes > 40_000)
@@ -102,21 +102,28 @@ import Testing
         let home = try JournalHome()
         try await home.withJournal(settings()) { journal async throws in
             try await fill(journal, 1...3)
+            try await journal.confirm()
         }
         try await home.withJournal(settings()) { journal async throws in
             try await fill(journal, 4...5)
-            #expect(try await journal.raise(to: 5) == nil)
-            #expect(try await journal.raise(to: 100) == 6...100)
-            #expect(try await journal.raise(to: 100) == nil)
+            #expect(try await journal.raise(to: 3) == nil)
+            #expect(try await journal.raise(to: 100) == 4...100)
+            #expect(try await journal.raise(to: 100) == 4...100)
             // Those that were taken since the start are recorded again, the older ones are not.
             let again = try journal.entries(after: 100, limit: 100, bytes: .max)
             #expect(JournalSample.numbers(again) == [4, 5])
             #expect(again.map(\.sequence) == [101, 102])
+            #expect(again.map(\.replaces) == [4, 5])
+            #expect(try journal.entries(after: 3, limit: 9, bytes: .max) == again)
+            try await journal.confirm()
+            #expect(try await journal.raise(to: 100) == nil)
             #expect(try await journal.append(JournalSample.record(6)).sequence == 103)
         }
         try await home.withJournal(settings()) { journal async throws in
             #expect(journal.recovery.last == 103)
-            #expect(journal.recovery.missing.isEmpty)
+            #expect(journal.recovery.missing == [6...100])
+            #expect(journal.hole(after: 5) == 6...100)
+            #expect(journal.hole(after: 100) == nil)
         }
     }
 

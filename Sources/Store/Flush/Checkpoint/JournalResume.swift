@@ -29,6 +29,12 @@ package enum JournalResume {
         // One that cannot be read is what this may be called for.
         var binding = (try? JournalBinding.read(in: journal)) ?? JournalBinding()
         binding.resumeFrom = sequence
+        do throws(SystemError) {
+            // The number is one of this journal: nothing up to it was another's.
+            try NumberMark.remove(from: JournalDirectory(journal))
+        } catch {
+            throw StoreError(.unavailable, "the numbers cannot be confirmed: \(error)")
+        }
         try binding.write(in: journal)
     }
 

@@ -1,7 +1,9 @@
 /// What one transaction of the flush writes: everything follows from the records and their numbers.
 struct FlushPlan: Equatable, Sendable {
-    /// The last record that it covers.
+    /// The last number that it covers.
     let last: Int64
+    /// How many events it books, wholly or in part.
+    private(set) var events = 0
     /// Rows for `SpendLogs`.
     private(set) var logs: [FlushLogRow] = []
     /// Rows for `ErrorLogs`.
@@ -17,7 +19,8 @@ struct FlushPlan: Equatable, Sendable {
     private(set) var hasWholeEvent = false
 
     /// - Parameters:
-    ///   - entries: Records that follow one another, at least one.
+    ///   - entries: Records that follow one another.
+    ///   - through: The last number that was passed by with them; the last of theirs without.
     ///   - instance: Whose journal it is.
     ///   - terms: Which logs are written.
     ///   - decisions: What is left out of some records, by their numbers.
@@ -25,17 +28,19 @@ struct FlushPlan: Equatable, Sendable {
     ///   - moves: The hashes that keys had before.
     init(
         _ entries: [JournalEntry],
+        through: Int64? = nil,
         instance: String,
         terms: FlushTerms,
         decisions: [Int64: AsideDecision.Parts],
         identities: [TokenHash: SpendIdentity],
         moves: KeyMoves
     ) {
-        last = entries.last?.sequence ?? 0
+        last = through ?? entries.last?.sequence ?? 0
         for entry in entries {
             guard case .event(var event, let retry) = entry.record else { continue }
             let leftOut = decisions[entry.sequence]
             guard leftOut != .everything else { continue }
+            events += 1
             settled.add(entry.record)
             if !event.identity.isResolved, let token = event.identity.tokenHash,
                 let identity = identities[token]

@@ -3,27 +3,29 @@ struct EncodedRecord: Equatable, Sendable {
     var kind: UInt8
     /// Whether a start must see it: everything but a plain event.
     var isNote: Bool
+    /// Whether `maximumBytes` holds for it: not for what the flush itself writes, else a full
+    /// journal could not be flushed.
+    var isBounded: Bool
     var key: IdempotencyKey?
+    /// The number under which it was taken before.
+    var replaces: Int64?
     /// The key, if there is one, and then the fields.
     var payload: [UInt8]
     /// Of the payload.
     var checksum: UInt32
 
-    init(_ record: JournalRecord, key: IdempotencyKey? = nil) {
-        var encoder = RecordEncoder()
+    init(_ record: JournalRecord, key: IdempotencyKey? = nil, replacing number: Int64? = nil) {
+        var encoder = RecordEncoder(key: key)
         record.encode(into: &encoder)
-        var payload: [UInt8] = []
-        payload.reserveCapacity(Self.keyBytes + encoder.bytes.count)
-        if let key {
-            payload.append(integer: key.scope)
-            payload.append(integer: key.payload)
-        }
-        payload += encoder.bytes
-        self.kind = record.kind.rawValue
-        isNote = record.isNote
+        encoder.integer(.replaces, number)
+        kind = record.kind.rawValue
+        isNote = record.isNote || number != nil
+        isBounded = !isNote
         self.key = key
-        self.payload = payload
-        checksum = CRC32C.checksum(payload.span)
+        replaces = number
+        let bytes = encoder.bytes
+        payload = bytes
+        checksum = CRC32C.checksum(bytes.span)
     }
 
     /// What an idempotency key takes.

@@ -31,10 +31,9 @@ extension JournalRecord {
         }
     }
 
-    /// Reads what `encode` wrote; any other bytes are a fault, never a trap.
-    init(_ kind: UInt8, _ bytes: [UInt8], _ range: Range<Int>) throws(RecordFault) {
+    /// Reads what `encode` wrote; any other fields are a fault, never a trap.
+    init(_ kind: UInt8, _ fields: RecordFields) throws(RecordFault) {
         guard let kind = RecordKind(rawValue: kind) else { throw .unknownKind(kind) }
-        let fields = try RecordFields(bytes, range)
         switch kind {
         case .event:
             self = .event(try SpendEvent(fields), retry: try SpendRetry(fields))

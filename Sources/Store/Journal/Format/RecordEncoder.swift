@@ -1,11 +1,15 @@
 /// Writes a record's fields: the field's number, the length of its value, the value.
 ///
-/// What is absent, empty or zero by nature is left out.
+/// What is nil is left out; so are texts and flags whose absence reads the same, such as no tags.
 struct RecordEncoder {
     private(set) var bytes: [UInt8] = []
 
-    init(reserving capacity: Int = 512) {
-        bytes.reserveCapacity(capacity)
+    /// - Parameter key: Stands before the fields.
+    init(key: IdempotencyKey? = nil) {
+        bytes.reserveCapacity(512)
+        guard let key else { return }
+        bytes.append(integer: key.scope)
+        bytes.append(integer: key.payload)
     }
 
     mutating func text(_ field: RecordField, _ value: String?) {

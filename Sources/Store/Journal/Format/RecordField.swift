@@ -58,4 +58,6 @@ enum RecordField: UInt8, CaseIterable, Sendable {
     case damagedThrough = 50
     case retryParts = 51
     case proxyUserID = 52
+    /// The number under which a record was taken before.
+    case replaces = 53
 }

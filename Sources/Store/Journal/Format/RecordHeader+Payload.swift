@@ -12,7 +12,11 @@ extension RecordHeader {
     func entry(in bytes: [UInt8], _ payload: Range<Int>) throws(RecordFault) -> JournalEntry {
         let begin = payload.lowerBound + (hasKey ? EncodedRecord.keyBytes : 0)
         guard begin <= payload.upperBound else { throw .cutShort }
-        let record = try JournalRecord(kind, bytes, begin..<payload.upperBound)
-        return JournalEntry(sequence: sequence, record: record)
+        let fields = try RecordFields(bytes, begin..<payload.upperBound)
+        return JournalEntry(
+            sequence: sequence,
+            record: try JournalRecord(kind, fields),
+            replaces: try fields.integer(.replaces)
+        )
     }
 }

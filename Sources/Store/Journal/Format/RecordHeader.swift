@@ -30,7 +30,9 @@ struct RecordHeader: Equatable, Sendable {
         let sum = CRC32C.checksum(bytes.span.extracting(start...), after: segment.seed)
         bytes.append(integer: sum)
     }
+}
 
+extension RecordHeader {
     /// Reads one; nil unless all of it is as it was written, in this segment.
     init?(_ bytes: [UInt8], at offset: Int, segment: SegmentID) {
         guard offset >= 0, bytes.count - offset >= Self.byteCount else { return nil }
@@ -53,23 +55,5 @@ struct RecordHeader: Equatable, Sendable {
             hasKey: flags & 1 != 0,
             checksum: checksum
         )
-    }
-
-    init(
-        length: Int,
-        sequence: Int64,
-        time: Timestamp,
-        kind: UInt8,
-        isNote: Bool,
-        hasKey: Bool,
-        checksum: UInt32
-    ) {
-        self.length = length
-        self.sequence = sequence
-        self.time = time
-        self.kind = kind
-        self.isNote = isNote
-        self.hasKey = hasKey
-        self.checksum = checksum
     }
 }

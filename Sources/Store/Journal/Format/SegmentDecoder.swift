@@ -41,7 +41,7 @@ struct SegmentDecoder {
             return .record(header, payload)
         }
         let begin = offset
-        guard let (next, header) = resume() else {
+        guard let (next, header) = resynchronize() else {
             offset = bytes.count
             return .tail(begin..<bytes.count)
         }
@@ -68,7 +68,7 @@ struct SegmentDecoder {
     }
 
     /// The next whole record whose number can follow: so many bytes held only so many records.
-    private func resume() -> (Int, RecordHeader)? {
+    private func resynchronize() -> (Int, RecordHeader)? {
         var place = offset + 1
         while place + RecordHeader.byteCount <= bytes.count {
             if bytes[place] == UInt8(truncatingIfNeeded: RecordHeader.magic),

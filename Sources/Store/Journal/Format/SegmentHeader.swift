@@ -5,7 +5,10 @@ struct SegmentHeader: Equatable, Sendable {
     var instance: UInt128
     /// The number that its first record has.
     var first: Int64
-    /// The last number given before; a gap up to `first` is meant, one before this is a loss.
+    /// The last number given before.
+    ///
+    /// Those between it and `first` never were; where a journal ends before it, records are lost.
+    /// Example: a checkpoint says 100, the journal ends at 5: this is 100, and `first` is 101.
     var previous: Int64
     var created: Timestamp
 

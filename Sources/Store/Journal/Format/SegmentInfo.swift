@@ -3,6 +3,8 @@ struct SegmentInfo: Equatable, Sendable {
     let id: SegmentID
     /// The number that its first record has; its file is named for it.
     let first: Int64
+    /// The last number that was given before: what lies between that and `first` never was.
+    var previous: Int64
     /// The number of its last record; one less than `first` when it has none.
     var last: Int64
     /// Its length, header included.
@@ -12,11 +14,13 @@ struct SegmentInfo: Equatable, Sendable {
 
     init(_ header: SegmentHeader) {
         self.init(id: header.id, first: header.first, created: header.created)
+        previous = header.previous
     }
 
     init(id: SegmentID, first: Int64, created: Timestamp) {
         self.id = id
         self.first = first
+        previous = first - 1
         last = first - 1
         lastTime = created
     }

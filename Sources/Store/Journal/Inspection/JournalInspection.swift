@@ -22,10 +22,11 @@ package struct JournalInspection: Equatable, Sendable {
             throw StoreError(.notFound, "there is no journal at \(directory)")
         }
         var inspection = JournalInspection()
-        inspection.flushed = NotedFlush.read(in: directory)
+        let disk = JournalDirectory(directory)
         var last: Int64?
         do throws(SystemError) {
-            let found = try FoundSegment.all(in: directory)
+            inspection.flushed = try NotedFlush.read(on: disk)
+            let found = try FoundSegment.snapshot(of: disk)
             for (index, segment) in found.enumerated() {
                 guard let header = segment.usable else {
                     inspection.segments.append(SegmentReport(unusable: segment))

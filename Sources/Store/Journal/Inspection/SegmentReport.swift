@@ -6,7 +6,8 @@ package struct SegmentReport: Equatable, Sendable {
     /// Whether its header is whole and of a version that we know; if not, nothing else is known.
     package var isUsable: Bool
     package var first: Int64
-    /// One less than `first` when it has no record.
+    /// One less than `first` when it has no record; if it is unusable, the last that it can have
+    /// held.
     package var last: Int64
     package var records = 0
     /// When it was made, and when its last record was written.
@@ -30,7 +31,7 @@ package struct SegmentReport: Equatable, Sendable {
         bytes = segment.size
         isUsable = false
         first = segment.number
-        last = segment.number - 1
+        last = segment.bound
     }
 
     init(_ segment: FoundSegment, _ header: SegmentHeader, _ reading: SegmentReading) {

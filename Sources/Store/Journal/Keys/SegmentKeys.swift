@@ -4,11 +4,11 @@ final class SegmentKeys: Sendable {
     let first: Int64
     /// When the last of its records was written.
     let lastTime: Timestamp
-    private let file: OpenFile
+    private let file: any JournalFile
     private let count: Int
     private let filter: BloomFilter
 
-    init(_ index: SegmentIndex, file: OpenFile) {
+    init(_ index: SegmentIndex, file: any JournalFile) {
         first = index.info.first
         lastTime = index.info.lastTime
         self.file = file
@@ -41,7 +41,7 @@ final class SegmentKeys: Sendable {
         )
         var cursor = ByteCursor(bytes, 0..<bytes.count)
         guard let entry = KeyEntry(&cursor) else {
-            throw SystemError("read \(file.path)", code: 5)
+            throw SystemError("read the keys of segment \(first)", code: 5)
         }
         return entry
     }

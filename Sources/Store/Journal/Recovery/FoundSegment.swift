@@ -3,25 +3,48 @@ struct FoundSegment: Sendable {
     let name: String
     /// The number that it is named for.
     let number: Int64
-    let file: OpenFile
+    let file: any JournalFile
     let size: Int
     let header: SegmentHeader.Reading
 
-    private init(_ name: String, number: Int64, in directory: String) throws(SystemError) {
+    private init(
+        _ name: String,
+        number: Int64,
+        file: any JournalFile
+    ) throws(SystemError) {
         self.name = name
         self.number = number
-        file = try OpenFile.update("\(directory)/\(name)")
+        self.file = file
         size = try file.size()
         header = SegmentHeader.read(try file.read(at: 0, count: SegmentHeader.byteCount))
     }
 
-    /// All of them, by their numbers.
-    static func all(in directory: String) throws(SystemError) -> [FoundSegment] {
+    /// All of them, by their numbers, to be written to.
+    static func all(on disk: any JournalDisk) throws(SystemError) -> [FoundSegment] {
         var found: [FoundSegment] = []
-        for name in FileTree.names(in: directory) {
+        for name in try disk.names() {
             guard let number = SegmentInfo.first(inName: name, suffix: ".wal") else { continue }
-            found.append(try FoundSegment(name, number: number, in: directory))
+            found.append(try FoundSegment(name, number: number, file: disk.update(name)))
         }
+        return found
+    }
+
+    /// All of them, while a daemon may be at work on them.
+    ///
+    /// It removes the oldest first: where one has just gone, those before it have too. The last one
+    /// may have no header yet.
+    static func snapshot(of disk: any JournalDisk) throws(SystemError) -> [FoundSegment] {
+        var found: [FoundSegment] = []
+        for name in try disk.names() {
+            guard let number = SegmentInfo.first(inName: name, suffix: ".wal") else { continue }
+            do throws(SystemError) {
+                found.append(try FoundSegment(name, number: number, file: disk.read(name)))
+            } catch {
+                guard error.isMissing else { throw error }
+                found = []
+            }
+        }
+        if found.last?.isUnfinished == true { found.removeLast() }
         return found
     }
 
@@ -36,6 +59,28 @@ struct FoundSegment: Sendable {
 
     func contents() throws(SystemError) -> [UInt8] {
         try file.read(at: 0, count: size)
+    }
+
+    /// The last number that it can have held, whatever has become of it.
+    var bound: Int64 { number - 1 + Int64(size / RecordHeader.byteCount) }
+
+    /// The last number that it did hold, recognized without a header that names the segment by the
+    /// checksums of what the records carry; all that it can have held where nothing is recognized.
+    func lastRecognized() throws(SystemError) -> Int64 {
+        let bytes = try contents()
+        var last = number - 1
+        var place = SegmentHeader.byteCount
+        while place + RecordHeader.byteCount <= bytes.count {
+            guard let record = RecordHeader(unnamed: bytes, at: place),
+                (number...bound).contains(record.sequence)
+            else {
+                place += 1
+                continue
+            }
+            last = max(last, record.sequence)
+            place += RecordHeader.byteCount + record.length
+        }
+        return last < number ? bound : last
     }
 }
 

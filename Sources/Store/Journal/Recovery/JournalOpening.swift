@@ -1,6 +1,7 @@
 /// Reads what is on the disk, and mends what a crash has left.
 struct JournalOpening {
     let directory: String
+    let disk: any JournalDisk
     let aside: AsideStore
     private let instance: UInt128
     private let now: Timestamp
@@ -10,12 +11,14 @@ struct JournalOpening {
 
     init(
         directory: String,
+        disk: any JournalDisk,
         aside: AsideStore,
         instance: UInt128,
         window: Duration,
         now: Timestamp
     ) {
         self.directory = directory
+        self.disk = disk
         self.aside = aside
         self.instance = instance
         self.now = now
@@ -23,30 +26,33 @@ struct JournalOpening {
     }
 
     mutating func run() throws(StoreError) -> RecoveredJournal {
-        try attempt { () throws(SystemError) in
-            for name in FileTree.names(in: directory) where name.hasSuffix(".new") {
-                try FileTree.remove("\(directory)/\(name)")
-            }
+        let all = try attempt { () throws(SystemError) in
+            for name in try disk.names() where name.hasSuffix(".new") { try disk.remove(name) }
+            return try FoundSegment.all(on: disk)
         }
-        let all = try attempt { () throws(SystemError) in try FoundSegment.all(in: directory) }
         for segment in all { try refuseForeign(segment) }
-        for segment in all where segment.usable == nil { try putAway(segment) }
         let usable = all.compactMap { segment in segment.usable.map { (segment, $0) } }
+        // What an unusable segment held is named by the header of the one after it. Where none is,
+        // it stays until there is.
+        let end = try putAway(all.filter { $0.usable == nil }, before: usable.last?.1.first ?? 0)
         for (index, (segment, header)) in usable.enumerated() {
             guard index == 0 || header.first > last else {
                 try putAway(segment)
                 continue
             }
             noteGap(before: header, isFirst: index == 0)
-            if index + 1 < usable.count {
-                try takeSealed(segment, header, next: usable[index + 1].1)
+            let next = index + 1 < usable.count ? usable[index + 1].1.previous : end.map { $0 - 1 }
+            if let next {
+                try takeSealed(segment, header, through: next)
             } else {
                 try takeActive(segment, header)
             }
         }
         try loadOrphanedKeys()
         found.report.last = last
-        found.report.flushed = NotedFlush.read(in: directory)
+        (found.report.flushed, found.mark) = try attempt { () throws(SystemError) in
+            (try NotedFlush.read(on: disk), try NumberMark.read(on: disk))
+        }
         found.damaged = found.report.damaged.count
         return found
     }
@@ -77,27 +83,6 @@ struct JournalOpening {
         }
     }
 
-    /// What is no segment of this journal must neither be lost nor get in the way.
-    private mutating func putAway(_ segment: FoundSegment) throws(StoreError) {
-        let path = "\(directory)/\(segment.name)"
-        guard !segment.isUnfinished else {
-            found.report.cutBytes += segment.size
-            return try attempt { () throws(SystemError) in
-                try FileTree.remove(path)
-                try FileTree.sync(directory: directory)
-            }
-        }
-        // Nobody can tell how many numbers it held; it can't have been more than that.
-        let most = Int64(segment.size / RecordHeader.byteCount)
-        found.report.floor = max(found.report.floor, segment.number - 1 + most)
-        found.report.unusable.append(segment.name)
-        try attempt { () throws(SystemError) in
-            try FileTree.move(path, to: "\(aside.directory)/\(segment.name).damaged")
-            try FileTree.sync(directory: aside.directory)
-            try FileTree.sync(directory: directory)
-        }
-    }
-
     private mutating func noteGap(before header: SegmentHeader, isFirst: Bool) {
         if !isFirst, header.previous > last {
             found.report.missing.append((last + 1)...header.previous)
@@ -109,32 +94,31 @@ struct JournalOpening {
     private mutating func takeSealed(
         _ segment: FoundSegment,
         _ header: SegmentHeader,
-        next: SegmentHeader
+        through end: Int64
     ) throws(StoreError) {
-        if try takeIndex(segment, header) { return }
+        if takeIndex(segment, header) { return }
         let bytes = try attempt { () throws(SystemError) in try segment.contents() }
         var reading = SegmentReading(header, bytes)
-        reading.takeTailForDamage(through: max(reading.info.last, next.previous))
+        reading.takeTailForDamage(through: max(reading.info.last, end))
         try setAside(reading.damages)
         take(reading)
         found.sealed.append(reading.info)
-        let keys = try? reading.index.store(in: directory)
-        if let keys {
+        var unfiled = reading.unfiled
+        if let keys = try? unfiled.index.store(on: disk) {
             found.keys.file(keys)
         } else {
-            found.keys.keep(reading.keys, of: header.first)
+            unfiled.isBeingFiled = false
+            found.keys.keep(unfiled)
         }
     }
 
-    private mutating func takeIndex(
-        _ segment: FoundSegment,
-        _ header: SegmentHeader
-    ) throws(StoreError) -> Bool {
-        let path = "\(directory)/\(SegmentInfo.keysName(header.first))"
-        guard let file = try? OpenFile.read(path), let size = try? file.size(),
-            let bytes = try? file.read(at: 0, count: size), let index = SegmentIndex(bytes),
+    private mutating func takeIndex(_ segment: FoundSegment, _ header: SegmentHeader) -> Bool {
+        let name = SegmentInfo.keysName(header.first)
+        guard let file = try? disk.read(name), let size = try? file.size(),
+            let bytes = try? file.read(at: 0, count: size), var index = SegmentIndex(bytes),
             index.isWhole, index.info.id == header.id, index.info.bytes == segment.size
         else { return false }
+        index.info.previous = header.previous
         var notes: [JournalEntry] = []
         for offset in index.notes {
             guard let entry = try? segment.entry(at: offset, header.id) else { return false }
@@ -191,25 +175,72 @@ struct JournalOpening {
             _ = try aside.put(damage, now: now)
         }
     }
+}
+
+// MARK: - What has no place
+
+extension JournalOpening {
+    /// Puts away those that a usable segment follows.
+    ///
+    /// - Returns: The number of the first that none follows.
+    private mutating func putAway(
+        _ unusable: [FoundSegment],
+        before last: Int64
+    ) throws(StoreError) -> Int64? {
+        var end: Int64?
+        for segment in unusable {
+            guard !segment.isUnfinished, segment.number > last else {
+                try putAway(segment)
+                continue
+            }
+            found.report.unusable.append(segment.name)
+            found.report.given = try attempt { () throws(SystemError) in
+                max(found.report.given, try segment.lastRecognized())
+            }
+            found.report.bound = max(found.report.bound, segment.bound)
+            end = end ?? segment.number
+        }
+        return end
+    }
+
+    /// What is no segment of this journal must neither be lost nor get in the way.
+    private mutating func putAway(_ segment: FoundSegment) throws(StoreError) {
+        guard !segment.isUnfinished else {
+            found.report.cutBytes += segment.size
+            return try attempt { () throws(SystemError) in
+                try disk.remove(segment.name)
+                try disk.sync()
+            }
+        }
+        found.report.unusable.append(segment.name)
+        try attempt { () throws(SystemError) in
+            try disk.move(segment.name, to: "\(aside.directory)/\(segment.name).damaged")
+            try FileTree.sync(directory: aside.directory)
+            try disk.sync()
+        }
+    }
 
     /// Keys whose segment was trimmed, but which can still be asked for.
     private mutating func loadOrphanedKeys() throws(StoreError) {
         var kept = Set(found.sealed.map(\.first))
         if let active = found.active { kept.insert(active.info.first) }
-        for name in FileTree.names(in: directory) {
-            guard let first = SegmentInfo.first(inName: name, suffix: ".keys"),
-                !kept.contains(first)
-            else { continue }
-            let path = "\(directory)/\(name)"
-            if let file = try? OpenFile.read(path), let size = try? file.size(),
-                let bytes = try? file.read(at: 0, count: size), let index = SegmentIndex(bytes),
-                found.keys.isInWindow(index.info.lastTime, now)
-            {
-                found.keys.file(SegmentKeys(index, file: file))
-                last = max(last, index.info.last)
-            } else {
-                try attempt { () throws(SystemError) in try FileTree.remove(path) }
+        try attempt { () throws(SystemError) in
+            for name in try disk.names() {
+                guard let first = SegmentInfo.first(inName: name, suffix: ".keys"),
+                    !kept.contains(first)
+                else { continue }
+                try loadOrphan(name)
             }
         }
+    }
+
+    /// What cannot be read now may be whole: only what was read, and is of no use, goes.
+    private mutating func loadOrphan(_ name: String) throws(SystemError) {
+        let file = try disk.read(name)
+        let bytes = try file.read(at: 0, count: file.size())
+        guard let index = SegmentIndex(bytes), found.keys.isInWindow(index.info.lastTime, now)
+        else { return try disk.remove(name) }
+        found.keys.file(SegmentKeys(index, file: file))
+        last = max(last, index.info.last)
     }
 }

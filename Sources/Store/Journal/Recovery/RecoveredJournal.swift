@@ -6,12 +6,14 @@ struct RecoveredJournal: Sendable {
     var keys: KeyIndex
     /// Stretches of damage that were found.
     var damaged = 0
+    /// Where an earlier start began to give numbers that no database has confirmed.
+    var mark: Int64?
     var report = JournalRecovery()
 
     /// The segment that is written on.
     struct Active: Sendable {
         var info: SegmentInfo
-        var file: OpenFile
+        var file: any JournalFile
         var notes: [Int]
         var isWhole: Bool
     }

@@ -55,9 +55,9 @@ struct SegmentReading {
         self.tail = nil
     }
 
-    /// The file that may stand beside the segment.
-    var index: SegmentIndex {
-        SegmentIndex(
+    /// What the file beside the segment is to hold.
+    var unfiled: UnfiledKeys {
+        UnfiledKeys(
             info: info,
             isWhole: damages.isEmpty,
             notes: notes.map(\.offset),

@@ -3,16 +3,19 @@ struct JournalContents: Sendable {
     var state: JournalState
     var keys: KeyIndex
     /// The active segment's file, for those who sync it from other threads.
-    var file: OpenFile?
+    var file: (any JournalFile)?
     /// Stretches of damage that were found.
     var damaged: Int
     /// Threads that write files of keys.
     var filing = 0
     var hasEnded = false
-    private var waiters: [PendingAppend.ID: [AppendWaiter]] = [:]
+    /// Those who brought a record.
+    private var waiters: [PendingAppend.ID: AppendWaiter] = [:]
+    /// Those who came with the same key while it was under way.
+    private var joined: [PendingAppend.ID: [AppendWaiter]] = [:]
     /// Run when a record that may have been a repeat turns out to be new.
     private var acceptances: [PendingAppend.ID: @Sendable () -> Void] = [:]
-    private var whenRaised: [CheckedContinuation<Void, Never>] = []
+    private var whenNumbered: [CheckedContinuation<JournalError?, Never>] = []
     private var whenEnded: [CheckedContinuation<Void, Never>] = []
 
     /// An answer, and who gets it.
@@ -52,18 +55,21 @@ struct JournalContents: Sendable {
         if let key = record.key {
             switch keys.find(key.scope, now: now) {
             case .absent: break
-            case .used(let entry): return .answer(answer(waiter, entry))
+            case .used(let entry):
+                return .answer(
+                    Answer(waiter: waiter, result: waiter.repeated(entry, state.durable))
+                )
             case .ask: mustAsk = true
             }
         }
         switch state.append(record, mustAsk: mustAsk) {
         case .enqueue(let id, let wakesWriter):
-            waiters[id] = [waiter]
+            waiters[id] = waiter
             if mustAsk { acceptances[id] = accepted } else { accepted() }
             return .wait(wakesWriter: wakesWriter)
         case .join(let id):
             waiter.isFirst = false
-            waiters[id, default: []].append(waiter)
+            joined[id, default: []].append(waiter)
             return .wait(wakesWriter: false)
         case .refuse(let error):
             return .answer(Answer(waiter: waiter, result: .failure(error)))
@@ -77,57 +83,58 @@ struct JournalContents: Sendable {
 
     /// The files of keys have it.
     mutating func repeated(_ append: PendingAppend, _ entry: KeyEntry) -> [Answer] {
+        let durable = state.durable
         state.settle(append)
         acceptances[append.id] = nil
-        return take(append.id).map { answer($0, entry) }
+        var answers: [Answer] = []
+        end(append.id, &answers) { $0.repeated(entry, durable) }
+        return answers
     }
 
-    /// A group was written: everybody gets a receipt.
+    /// A group was written: everybody gets a receipt, unless another thread's sync has failed.
     mutating func written(
         _ group: [PendingAppend],
         from first: Int64,
         now: Timestamp,
         isDurable: Bool
     ) -> [Answer] {
+        if let reason = state.poison { return failed(group, .outcomeUnknown(reason)) }
         state.written(group, from: first, now: now)
         if isDurable, let active = state.active {
             state.synced(active.first, bytes: active.bytes, through: state.last)
         }
-        return group.enumerated().flatMap { index, append in
+        let durable = state.durable
+        var answers: [Answer] = []
+        answers.reserveCapacity(group.count)
+        for (index, append) in group.enumerated() {
             let sequence = first + Int64(index)
-            if let key = append.record.key {
-                keys.insert(KeyEntry(key, sequence: sequence, time: now))
-            }
-            return take(append.id).map { waiter in
-                answer(waiter, sequence, append.record.key, isRepeat: !waiter.isFirst)
-            }
+            let key = append.record.key
+            if let key { keys.insert(KeyEntry(key, sequence: sequence, time: now)) }
+            end(append.id, &answers) { $0.result(sequence, key, durable, isRepeat: !$0.isFirst) }
         }
+        return answers
     }
 
     /// Appends were not written, or nobody knows.
     mutating func failed(_ group: [PendingAppend], _ error: JournalError) -> [Answer] {
-        group.flatMap { append in
+        var answers: [Answer] = []
+        for append in group {
             state.settle(append)
             acceptances[append.id] = nil
-            return take(append.id).map { Answer(waiter: $0, result: .failure(error)) }
+            end(append.id, &answers) { _ in .failure(error) }
         }
+        return answers
     }
 
-    /// Numbers are to go on above one; who asked is told when they do.
-    ///
-    /// - Returns: Whether the writer must be woken.
-    mutating func raise(
-        to sequence: Int64,
-        _ continuation: CheckedContinuation<Void, Never>
-    ) -> Bool {
-        whenRaised.append(continuation)
-        return state.raise(to: sequence)
+    /// The writer is to change the numbering; who asked is told when it has.
+    mutating func awaitNumbering(_ continuation: CheckedContinuation<JournalError?, Never>) {
+        whenNumbered.append(continuation)
     }
 
-    /// Those who wait for higher numbers.
-    mutating func takeRaised() -> [CheckedContinuation<Void, Never>] {
-        defer { whenRaised = [] }
-        return whenRaised
+    /// Those who wait for that.
+    mutating func takeNumbered() -> [CheckedContinuation<JournalError?, Never>] {
+        defer { whenNumbered = [] }
+        return whenNumbered
     }
 
     /// Who waits for the end; called at once when nothing runs any more.
@@ -142,28 +149,37 @@ struct JournalContents: Sendable {
         return whenEnded
     }
 
-    private mutating func take(_ id: PendingAppend.ID) -> [AppendWaiter] {
-        waiters.removeValue(forKey: id) ?? []
+    /// Everybody who waits for an append is to hear of its fate.
+    private mutating func end(
+        _ id: PendingAppend.ID,
+        _ answers: inout [Answer],
+        _ fate: (AppendWaiter) -> Result<JournalReceipt, JournalError>
+    ) {
+        if let waiter = waiters.removeValue(forKey: id) {
+            answers.append(Answer(waiter: waiter, result: fate(waiter)))
+        }
+        guard !joined.isEmpty, let others = joined.removeValue(forKey: id) else { return }
+        for waiter in others { answers.append(Answer(waiter: waiter, result: fate(waiter))) }
+    }
+}
+
+extension AppendWaiter {
+    /// The record is there already.
+    func repeated(_ entry: KeyEntry, _ durable: Int64) -> Result<JournalReceipt, JournalError> {
+        result(entry.sequence, entry.key, durable, isRepeat: true)
     }
 
-    private func answer(_ waiter: AppendWaiter, _ entry: KeyEntry) -> Answer {
-        answer(waiter, entry.sequence, entry.key, isRepeat: true)
-    }
-
-    private func answer(
-        _ waiter: AppendWaiter,
+    /// The record is there; a conflict if this one said something else under the same key.
+    func result(
         _ sequence: Int64,
         _ key: IdempotencyKey?,
+        _ durable: Int64,
         isRepeat: Bool
-    ) -> Answer {
-        guard waiter.payload == key?.payload else {
-            return Answer(waiter: waiter, result: .failure(.conflict(sequence)))
-        }
-        let receipt = JournalReceipt(
-            sequence: sequence,
-            isDurable: sequence <= state.durable,
-            isRepeat: isRepeat
+    ) -> Result<JournalReceipt, JournalError> {
+        guard payload == key?.payload else { return .failure(.conflict(sequence)) }
+        let isDurable = sequence <= durable
+        return .success(
+            JournalReceipt(sequence: sequence, isDurable: isDurable, isRepeat: isRepeat)
         )
-        return Answer(waiter: waiter, result: .success(receipt))
     }
 }

@@ -8,10 +8,14 @@ extension JournalState {
         return allowTrim()
     }
 
-    /// The database has less than was thought: what follows is pending again.
-    mutating func rewind(to sequence: Int64) {
+    /// The database has less than was thought: what follows is pending again, and stays.
+    ///
+    /// - Returns: The numbers right after it that are not here any more; then nothing has changed.
+    mutating func rewind(to sequence: Int64) -> ClosedRange<Int64>? {
+        if let hole = hole(after: sequence) { return hole }
         flushed = min(flushed, sequence)
         countPending()
+        return nil
     }
 
     /// Bytes behind the flushed ones, to the nearest mark.
@@ -20,7 +24,7 @@ extension JournalState {
             pendingBytes = 0
             return
         }
-        pendingBytes = (sealed + [active].compactMap(\.self)).reduce(0) { sum, segment in
+        pendingBytes = segments.reduce(0) { sum, segment in
             guard segment.last > flushed else { return sum }
             let begin =
                 segment.first > flushed
@@ -39,8 +43,8 @@ extension JournalState {
         return Array(
             sealed.prefix { segment in
                 guard segment.last <= flushed else { return false }
-                let isOld = mayTrim && segment.lastTime + retention < now
-                guard isOld || total > maximumBytes else { return false }
+                let isOld = mayTrim && segment.lastTime + settings.retention < now
+                guard isOld || total > settings.maximumBytes else { return false }
                 total -= segment.bytes
                 return true
             }
@@ -52,18 +56,28 @@ extension JournalState {
         sealed.first.flatMap { $0.last <= flushed ? $0 : nil }
     }
 
-    /// A segment's file is gone.
-    mutating func trimmed(_ segment: SegmentInfo) {
-        sealed.removeAll { $0.first == segment.first }
-        sealedBytes -= segment.bytes
-    }
-
     /// Bytes of all segments.
     var totalBytes: Int { sealedBytes + (active?.bytes ?? 0) }
 
     /// Whether a segment of this number is kept.
     func keeps(_ first: Int64) -> Bool {
         active?.first == first || sealed.contains { $0.first == first }
+    }
+
+    private var segments: [SegmentInfo] { active.map { sealed + [$0] } ?? sealed }
+
+    /// The one check that nothing is passed by in silence: the numbers right after this one that
+    /// were given and are in no segment.
+    ///
+    /// Damaged records are in theirs, and so are those that were taken anew.
+    func hole(after sequence: Int64) -> ClosedRange<Int64>? {
+        let next =
+            sealed.first { $0.last > sequence }
+            ?? active.flatMap { active in
+                active.last > sequence ? active : nil
+            }
+        let end = next?.previous ?? numbers.given
+        return end > sequence ? (sequence + 1)...end : nil
     }
 
     /// What of a segment can be read.
@@ -80,6 +94,7 @@ extension JournalState {
     /// on the disk.
     func view(after sequence: Int64) -> View? {
         if let segment = sealed.first(where: { $0.last > sequence }) {
+            guard segment.last <= durable else { return nil }
             return View(
                 segment: segment,
                 begin: segment.mark(before: sequence + 1),
@@ -99,7 +114,7 @@ extension JournalState {
     /// Where the journal stands.
     func status(damaged: Int) -> JournalStatus {
         let oldest = sealed.first ?? active
-        let isFull = pendingBytes + JournalLimits.markBytes > maximumBytes
+        let isFull = pendingBytes + JournalLimits.markBytes > settings.maximumBytes
         return JournalStatus(
             first: oldest?.first ?? last + 1,
             last: last,

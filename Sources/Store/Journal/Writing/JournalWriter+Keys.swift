@@ -25,7 +25,8 @@ extension JournalWriter {
                 }
                 if isTaken { return append }
             } catch {
-                let reason = JournalError.refused("\(error)")
+                // It may be there: who is told that nothing was kept would bring it again.
+                let reason = JournalError.outcomeUnknown("\(error)")
                 answers = contents.withLock { $0.failed([append], reason) }
             }
             for answer in answers { answer.give() }
@@ -52,71 +53,78 @@ extension JournalWriter {
     /// Closes a segment; the file of its keys is written by a thread of its own, since sorting
     /// them must not keep a group waiting.
     func seal(_ segment: SegmentFile) {
-        let index: SegmentIndex? = contents.withLock { contents in
+        let keys: UnfiledKeys? = contents.withLock { contents in
             let (notes, isWhole) = (contents.state.notes, contents.state.isWhole)
             contents.file = nil
             guard let info = contents.state.seal() else { return nil }
             contents.filing += 1
-            let keys = contents.keys.seal(info.first)
-            return SegmentIndex(info: info, isWhole: isWhole, notes: notes, keys: keys)
+            return contents.keys.seal(info, isWhole: isWhole, notes: notes)
         }
-        guard let index else {
-            try? FileTree.remove(segment.file.path)
+        guard let keys else {
+            try? disk.remove(SegmentInfo.fileName(segment.first))
             return
         }
-        let thread = Thread { [self] in file(index) }
+        let thread = Thread { [self] in
+            file(keys)
+            let ended = contents.withLock { contents in
+                contents.filing -= 1
+                return contents.takeEnded()
+            }
+            for continuation in ended { continuation.resume() }
+        }
         thread.name = "journal-keys"
         thread.start()
     }
 
-    private func file(_ index: SegmentIndex) {
-        let keys: SegmentKeys?
+    private func file(_ unfiled: UnfiledKeys) {
         do throws(SystemError) {
-            keys = try index.store(in: directory)
+            let keys = try unfiled.index.store(on: disk)
+            contents.withLock { $0.keys.file(keys) }
         } catch {
-            // They stay in memory, and a start makes the file from the segment.
+            // They stay in memory, and their segment on the disk, which a start reads.
             logger.warning("keys of a segment are not on disk", metadata: ["why": "\(error)"])
-            keys = nil
+            contents.withLock { $0.keys.notFiled(unfiled.info.first) }
         }
-        let ended = contents.withLock { contents in
-            if let keys { contents.keys.file(keys) }
-            contents.filing -= 1
-            return contents.takeEnded()
-        }
-        for continuation in ended { continuation.resume() }
+    }
+
+    /// Tries again what could not be written when its segment was sealed.
+    func refile() {
+        for unfiled in contents.withLock({ $0.keys.takeUnfiled() }) { file(unfiled) }
     }
 
     /// Removes what is not needed any more, and notes how far the flush is.
     func tidy(_ segments: [SegmentInfo], _ noted: inout NotedFlush, _ now: Moment) {
-        for segment in segments { trim(segment) }
+        if !segments.isEmpty { refile() }
+        for segment in segments {
+            guard trim(segment) else { break }
+        }
         let unused = contents.withLock { contents in
             contents.keys.expire(now: now.wall).filter { !contents.state.keeps($0) }
         }
-        for first in unused {
-            try? FileTree.remove("\(directory)/\(SegmentInfo.keysName(first))")
-        }
-        noted.write(contents.withLock(\.state.flushed), in: directory, ifDue: now)
+        for first in unused { try? disk.remove(SegmentInfo.keysName(first)) }
+        noted.write(contents.withLock(\.state.flushed), on: disk, ifDue: now)
     }
 
-    /// Removes a segment; its keys stay for as long as they are asked for.
-    @discardableResult
+    /// Removes a segment, if nobody needs it by now; its keys stay for as long as they are asked
+    /// for.
     func trim(_ segment: SegmentInfo) -> Bool {
         FaultPoint.pass(.journalBeforeTrim)
+        let now = clock.now().wall
+        let mayGo = contents.withLock { contents in
+            !contents.keys.needsSegment(segment, now: now) && contents.state.release(segment)
+        }
+        guard mayGo else { return false }
         do throws(SystemError) {
-            try FileTree.remove("\(directory)/\(SegmentInfo.fileName(segment.first))")
-            try FileTree.sync(directory: directory)
+            try disk.remove(SegmentInfo.fileName(segment.first))
+            try disk.sync()
         } catch {
+            contents.withLock { $0.state.keep(segment) }
             logger.warning("a segment cannot be removed", metadata: ["why": "\(error)"])
             return false
         }
         FaultPoint.pass(.journalTrimmed)
-        let now = clock.now().wall
-        let isUnused = contents.withLock { contents in
-            contents.state.trimmed(segment)
-            return !contents.keys.isInWindow(segment.lastTime, now)
-        }
-        if isUnused {
-            try? FileTree.remove("\(directory)/\(SegmentInfo.keysName(segment.first))")
+        if !contents.withLock({ $0.keys.isInWindow(segment.lastTime, now) }) {
+            try? disk.remove(SegmentInfo.keysName(segment.first))
         }
         return true
     }
@@ -124,9 +132,9 @@ extension JournalWriter {
 
 extension SegmentIndex {
     /// Writes the file, and opens it to be asked.
-    func store(in directory: String) throws(SystemError) -> SegmentKeys {
+    func store(on disk: any JournalDisk) throws(SystemError) -> SegmentKeys {
         let name = SegmentInfo.keysName(info.first)
-        try FileTree.store(bytes, as: name, in: directory)
-        return SegmentKeys(self, file: try OpenFile.read("\(directory)/\(name)"))
+        try disk.store(bytes, as: name)
+        return SegmentKeys(self, file: try disk.read(name))
     }
 }

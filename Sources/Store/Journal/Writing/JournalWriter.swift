@@ -5,8 +5,7 @@ import Logging
 ///
 /// While it syncs, the next group gathers. Nothing else ever writes to a segment.
 final class JournalWriter: Sendable {
-    let directory: String
-    let settings: JournalSettings
+    let disk: any JournalDisk
     let clock: any MomentSource
     let contents: Locked<JournalContents>
     let logger: Logger
@@ -15,7 +14,7 @@ final class JournalWriter: Sendable {
     private let signal: AsyncStream<Void>.Continuation
 
     init(
-        _ directory: String,
+        _ disk: any JournalDisk,
         _ settings: JournalSettings,
         instance: UInt128,
         found: RecoveredJournal,
@@ -23,8 +22,7 @@ final class JournalWriter: Sendable {
         logger: Logger,
         signal: AsyncStream<Void>.Continuation
     ) {
-        self.directory = directory
-        self.settings = settings
+        self.disk = disk
         self.instance = instance
         self.clock = clock
         self.logger = logger
@@ -54,9 +52,8 @@ final class JournalWriter: Sendable {
             switch contents.withLock({ $0.state.next(now: now.wall) }) {
             case .write(let group): write(group, &segment)
             case .refuse(let group, let error): fail(group, error)
+            case .number(let step): number(step)
             case .tidy(let segments): tidy(segments, &noted, now)
-            case .probe: probe(&segment)
-            case .raised: tell(contents.withLock { $0.takeRaised() })
             case .sleep: bell.wait()
             case .end:
                 end(segment, &noted)
@@ -82,8 +79,8 @@ final class JournalWriter: Sendable {
         let before = contents.withLock { contents in
             let before = contents.state.intake
             switch failure {
-            case .noSpace, .refused, .leftBehind: contents.state.refusing(reason)
-            case .notSynced: contents.state.poison(reason)
+            case .noSpace, .refused: contents.state.refusing(reason)
+            case .unknown: contents.state.poison(reason)
             }
             return before
         }
@@ -103,7 +100,7 @@ final class JournalWriter: Sendable {
     ) throws(WriteFailure) {
         let now = clock.now().wall
         let size = group.reduce(0) { $0 + $1.record.byteCount }
-        let first = try prepare(&segment, for: size, now)
+        let (first, isDurable) = try prepare(&segment, for: size, now)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(size)
         guard let id = segment?.id else { return }
@@ -113,7 +110,6 @@ final class JournalWriter: Sendable {
         }
         try segment?.append(bytes)
         FaultPoint.pass(.journalAppended)
-        let isDurable = settings.durability == .fsync
         if isDurable {
             FaultPoint.pass(.journalBeforeSync)
             try segment?.sync()
@@ -128,19 +124,19 @@ final class JournalWriter: Sendable {
 
     /// Sees to it that the segment has room, and begins another if not.
     ///
-    /// - Returns: The number for the next record.
+    /// - Returns: The number for the next record, and whether a receipt says that it is durable.
     private func prepare(
         _ segment: inout SegmentFile?,
         for size: Int,
         _ now: Timestamp
-    ) throws(WriteFailure) -> Int64 {
-        try segment?.restore()
-        let limit = settings.effectiveSegmentBytes
-        let (hasRoom, next, last) = contents.withLock { contents in
+    ) throws(WriteFailure) -> (next: Int64, isDurable: Bool) {
+        let (hasRoom, numbers, durability) = contents.withLock { contents in
             let state = contents.state
-            return (state.hasRoom(for: size, in: limit), state.next, state.last)
+            return (state.hasRoom(for: size), state.numbers, state.settings.durability)
         }
-        if segment != nil, hasRoom { return next }
+        if let end = numbers.dueMark { try mark(end) }
+        let place = (numbers.next, durability == .fsync)
+        if segment != nil, hasRoom { return place }
         if let full = segment {
             try full.sync()
             segment = nil
@@ -149,12 +145,12 @@ final class JournalWriter: Sendable {
         let header = SegmentHeader(
             id: SegmentID(.random(in: .min ... .max)),
             instance: instance,
-            first: next,
-            previous: last,
+            first: numbers.next,
+            previous: numbers.given,
             created: now
         )
         do throws(SystemError) {
-            segment = try SegmentFile.create(header, in: directory)
+            segment = try SegmentFile.create(header, on: disk)
         } catch {
             throw WriteFailure(error)
         }
@@ -162,37 +158,29 @@ final class JournalWriter: Sendable {
             contents.state.begin(header)
             contents.file = segment?.file
         }
-        return next
-    }
-
-    /// Tries whether writing works again, without a record.
-    private func probe(_ segment: inout SegmentFile?) {
-        do throws(WriteFailure) {
-            _ = try prepare(&segment, for: 0, clock.now().wall)
-            contents.withLock { $0.state.refusing(nil) }
-        } catch {
-            note(error)
-        }
+        return place
     }
 
     /// Whether a flushed segment could be given up, since the disk has no room.
     private func makeRoom() -> Bool {
         guard let segment = contents.withLock(\.state.sacrifice) else { return false }
+        if contents.withLock({ $0.keys.needsSegment(segment, now: clock.now().wall) }) { refile() }
         return trim(segment)
     }
 
     private func end(_ segment: SegmentFile?, _ noted: inout NotedFlush) {
-        try? segment?.sync()
-        noted.write(contents.withLock(\.state.flushed), in: directory)
-        let ended = contents.withLock { contents in
+        do throws(WriteFailure) {
+            try segment?.sync()
+        } catch {
+            note(error)
+        }
+        noted.write(contents.withLock(\.state.flushed), on: disk)
+        let (ended, numbered) = contents.withLock { contents in
             contents.hasEnded = true
-            return contents.takeEnded()
+            return (contents.takeEnded(), contents.takeNumbered())
         }
         signal.finish()
-        tell(ended)
-    }
-
-    private func tell(_ waiting: [CheckedContinuation<Void, Never>]) {
-        for continuation in waiting { continuation.resume() }
+        for continuation in numbered { continuation.resume(returning: .closed) }
+        for continuation in ended { continuation.resume() }
     }
 }

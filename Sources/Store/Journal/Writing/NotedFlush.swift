@@ -9,22 +9,22 @@ struct NotedFlush {
     private var last: Moment?
 
     /// What was noted; 0 without a note.
-    static func read(in directory: String) -> Int64 {
-        let text = FileTree.head(of: "\(directory)/\(fileName)")?.prefix { $0 != "\n" }
-        return text.flatMap { Int64($0) }.map { max(0, $0) } ?? 0
+    static func read(on disk: any JournalDisk) throws(SystemError) -> Int64 {
+        let text = try disk.contents(of: fileName).map { String(decoding: $0, as: UTF8.self) }
+        return text.flatMap { Int64($0.prefix { $0 != "\n" }) }.map { max(0, $0) } ?? 0
     }
 
     /// Notes it unless that was done just now.
-    mutating func write(_ flushed: Int64, in directory: String, ifDue now: Moment) {
+    mutating func write(_ flushed: Int64, on disk: any JournalDisk, ifDue now: Moment) {
         if let last, now.elapsed(since: last) < Self.pause { return }
         last = now
-        write(flushed, in: directory)
+        write(flushed, on: disk)
     }
 
     /// Notes it; if that fails, the note lags behind, as it may.
-    mutating func write(_ flushed: Int64, in directory: String) {
+    mutating func write(_ flushed: Int64, on disk: any JournalDisk) {
         guard flushed != sequence else { return }
         sequence = flushed
-        try? FileTree.store(Array("\(flushed)\n".utf8), as: Self.fileName, in: directory)
+        try? disk.store(Array("\(flushed)\n".utf8), as: Self.fileName)
     }
 }

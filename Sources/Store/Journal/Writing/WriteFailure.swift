@@ -4,10 +4,9 @@ enum WriteFailure: Error, Equatable {
     case noSpace(String)
     /// Another reason. Nothing was left behind.
     case refused(String)
-    /// What was written could not be cut off again; it will be tried before the next write.
-    case leftBehind(String)
-    /// A sync failed: what the disk holds is not known.
-    case notSynced(String)
+    /// A sync failed, or what a failed write left cannot be cut off: what the disk holds is not
+    /// known, and the next start will see.
+    case unknown(String)
 
     /// Of a call that has left nothing behind.
     init(_ error: SystemError) {
@@ -18,7 +17,7 @@ enum WriteFailure: Error, Equatable {
     var error: JournalError {
         switch self {
         case .noSpace(let reason), .refused(let reason): .refused(reason)
-        case .leftBehind(let reason), .notSynced(let reason): .outcomeUnknown(reason)
+        case .unknown(let reason): .outcomeUnknown(reason)
         }
     }
 }
