@@ -132,7 +132,7 @@ private struct ClaimEntry {
         }
         if claim.isLimiting {
             claim.spend = spend
-            claim.resetsAt = holder.budget.resetAt
+            claim.resetsAt = holder.resetsAt
             // A user whose budget does not bind this key has one all the same.
             let isJudged = claim.maxBudget != nil || claim.softBudget != nil
             limits.enter(claim, paidBy: isJudged ? entity() : nil, demand)
@@ -159,7 +159,7 @@ private struct ClaimEntry {
         var claim = LimitClaim(.global)
         claim.maxBudget = max
         claim.spend = spend
-        claim.resetsAt = row.row.budget.resetAt
+        claim.resetsAt = ResetKind.user.end(own: row.row.budget, tier: nil)
         limits.enter(claim, paidBy: .user(row.row.id), demand)
     }
 }

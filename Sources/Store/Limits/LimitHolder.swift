@@ -3,6 +3,8 @@ package struct LimitHolder: Sendable {
     package var scope: LimitScope
     /// Money and its period; without the increases that may hold.
     package var budget = BudgetTerms()
+    /// When the spend starts again; nil: never.
+    package var resetsAt: Timestamp?
     /// `temp_budget_increase` of the row that `maxBudget` is of.
     var increase: BudgetIncrease?
     /// The same in the metadata of a key.
@@ -28,6 +30,7 @@ extension LimitHolder {
         holder.models = key.row.modelLimits
         holder.facts = key.row.facts
         holder.keyIncrease = BudgetIncrease(key.row.facts)
+        holder.resetsAt = ResetKind.key.end(own: key.row.budget, tier: tier?.row.budget)
         if let tier { holder.fallBack(to: tier) }
         return holder
     }
@@ -36,7 +39,6 @@ extension LimitHolder {
         if budget.maxBudget == nil { increase = BudgetIncrease(tier.row) }
         budget.maxBudget = budget.maxBudget ?? tier.row.budget.maxBudget
         budget.softBudget = budget.softBudget ?? tier.row.budget.softBudget
-        if budget.duration == nil { budget.resetAt = tier.row.budget.resetAt }
         rates.requestsPerMinute = rates.requestsPerMinute ?? tier.row.rates.requestsPerMinute
         rates.tokensPerMinute = rates.tokensPerMinute ?? tier.row.rates.tokensPerMinute
         if models.isEmpty { models = tier.row.modelLimits }
@@ -46,6 +48,7 @@ extension LimitHolder {
     package static func team(_ team: Cached<TeamRow>) -> LimitHolder {
         var holder = LimitHolder(.team(team.row.id))
         holder.budget = team.row.budget
+        holder.resetsAt = ResetKind.team.end(own: team.row.budget, tier: nil)
         holder.rates = team.row.rates
         holder.models = team.row.modelLimits
         holder.facts = team.row.facts
@@ -56,6 +59,7 @@ extension LimitHolder {
     package static func user(_ user: Cached<UserRow>) -> LimitHolder {
         var holder = LimitHolder(.user(user.row.id))
         holder.budget = user.row.budget
+        holder.resetsAt = ResetKind.user.end(own: user.row.budget, tier: nil)
         holder.rates = user.row.rates
         holder.models = user.row.modelLimits
         return holder
@@ -65,6 +69,7 @@ extension LimitHolder {
     package static func budget(_ terms: Cached<BudgetRow>, of scope: LimitScope) -> LimitHolder {
         var holder = LimitHolder(scope)
         holder.budget = terms.row.budget
+        holder.resetsAt = ResetKind.teamMember.end(own: nil, tier: terms.row.budget)
         holder.increase = BudgetIncrease(terms.row)
         holder.rates = terms.row.rates
         holder.models = terms.row.modelLimits
@@ -80,6 +85,7 @@ extension LimitHolder {
         holder.facts = organization.row.facts
         guard let terms else { return holder }
         holder.budget = terms.row.budget
+        holder.resetsAt = ResetKind.organization.end(own: nil, tier: terms.row.budget)
         holder.increase = BudgetIncrease(terms.row)
         holder.rates = terms.row.rates
         return holder

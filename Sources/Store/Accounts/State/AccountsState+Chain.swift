@@ -165,6 +165,7 @@ extension AccountsState {
         chain.isFresh = gathering.isFresh
         keys.noteUse(slot)
         chain.pending = pendingSpend(of: chain)
+        if limitMeters.resets.count > 0 { settleResets(of: chain, request.shared) }
         return chain
     }
 

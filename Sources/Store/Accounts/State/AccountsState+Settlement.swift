@@ -20,7 +20,7 @@ extension AccountsState {
     ) -> Settlement {
         let charges = SpendCharges([event])
         let holders = holders(of: event, shared)
-        noteDueResets(holders, event.proxyUserID, now: now.wall)
+        noteDueResets(holders, event.proxyUserID, shared, now: now.wall)
         meters.add(charges)
         var settlement = Settlement(charges, use(of: event, grant, holders), grant: grant)
         limitMeters.settle(&settlement, by: owner, payload: payload, now: now)
@@ -96,6 +96,7 @@ extension AccountsState {
         {
             var holder = LimitHolder(.organizationMember(id))
             holder.budget = budget.row.budget
+            holder.resetsAt = ResetKind.organizationMember.end(own: nil, tier: budget.row.budget)
             holders.append(holder)
         }
         if let endUser = endUsers.lastKnown(event.endUserID),
@@ -109,62 +110,15 @@ extension AccountsState {
     }
 }
 
-// MARK: - Resets that are due
-
-extension AccountsState {
-    /// What was spent until a reset that is due must be known before more is added: what this event
-    /// books belongs to the period after it.
-    private mutating func noteDueResets(
-        _ holders: [LimitHolder],
-        _ proxyUserID: String?,
-        now: Timestamp
-    ) {
-        for holder in holders where holder.budget.isLimiting {
-            guard let (entity, spend) = payer(holder.scope) else { continue }
-            noteDueReset(entity, spend, holder.budget.resetAt, now)
-        }
-        guard let user = users.lastKnown(proxyUserID) else { return }
-        noteDueReset(.user(user.row.id), user.row.spend, user.row.budget.resetAt, now)
-    }
-
-    private mutating func noteDueReset(
-        _ entity: SpendEntity,
-        _ spend: Money?,
-        _ resetAt: Timestamp?,
-        _ now: Timestamp
-    ) {
-        guard let resetAt, resetAt <= now, let spend else { return }
-        let total = spend + meters.pending(for: entity)
-        _ = limitMeters.resets.look(at: entity, spend: total, resetAt: resetAt, now: now)
-    }
-
-    /// The row that counts what a scope has spent, and what it says.
-    private func payer(_ scope: LimitScope) -> (SpendEntity, Money?)? {
-        switch scope {
-        case .key(let id): (.key(id), keys.lastKnown(id)?.row.spend)
-        case .team(let id): (.team(id), teams.lastKnown(id)?.row.spend)
-        case .teamMember(let id): (.teamMember(id), teamMembers.lastKnown(id)?.row.spend)
-        case .user(let id): (.user(id), users.lastKnown(id)?.row.spend)
-        case .organization(let id): (.organization(id), organizations.lastKnown(id)?.row.spend)
-        case .organizationMember(let id):
-            (.organizationMember(id), organizationMembers.lastKnown(id)?.row.spend)
-        case .endUser(let id): (.endUser(id), endUsers.lastKnown(id)?.row.spend)
-        case .global, .keyModel, .teamModel, .teamMemberModel, .userModel, .endUserModel,
-            .organizationModel:
-            nil
-        }
-    }
-}
-
 extension RowTable {
     /// What was last read of a row, whatever has been noticed since.
-    fileprivate func lastKnown(_ id: Row.ID) -> Cached<Row>? {
+    func lastKnown(_ id: Row.ID) -> Cached<Row>? {
         find(id).flatMap { slots[$0].row }
     }
 }
 
 extension RowTable where Row.ID == TextID {
-    fileprivate func lastKnown(_ id: String?) -> Cached<Row>? {
+    func lastKnown(_ id: String?) -> Cached<Row>? {
         id.flatMap { lastKnown(TextID($0)) }
     }
 }

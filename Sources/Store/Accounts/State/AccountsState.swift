@@ -28,6 +28,8 @@ package struct AccountsState: Sendable {
     package internal(set) var meters = SpendMeters()
     /// What requests have taken of limits.
     package internal(set) var limitMeters: LimitMeters
+    /// Whether the reset job of this database is one of ours, which knows every kind of row.
+    package var resetsAreOurs = false
     var keyMoveProposals = KeyMoveProposals()
     var provedKeyMoves: [KeyMove] = []
     private(set) var waiters: [RowReference: [WaiterID]] = [:]
