@@ -121,7 +121,7 @@ struct FlushMeasurement {
         let list = columns.map { "\"\($0)\"" }.joined(separator: ", ")
         let texts = columns.map { "\"\($0)\"::text" }.joined(separator: ", ")
         let table = catalog.quoted(.spendLogs)
-        let prefix = FlushMix.prefix(ofBatch: round)
+        let prefix = mix.prefix(ofBatch: round)
         return try await writer.run { connection throws(PostgresError) in
             let found = try connection.execute(
                 "SELECT request_id, \(texts) FROM \(table) WHERE starts_with(request_id, $1)",

@@ -3,10 +3,12 @@ import Store
 /// Requests of a hundred keys in ten teams, for five models.
 struct FlushMix {
     static let batch = 5_000
+    /// Part of every id, so that no two runs in one database share one.
+    private let run = String(UInt64.random(in: .min ... .max), radix: 16)
     private static let start = Timestamp(milliseconds: 1_796_117_400_125)
 
     /// What the ids of a batch begin with.
-    static func prefix(ofBatch number: Int) -> String { "chatcmpl-\(number)-" }
+    func prefix(ofBatch number: Int) -> String { "chatcmpl-\(run)-\(number)-" }
 
     func event(_ number: Int) -> SpendEvent {
         let key = number % 100
@@ -17,7 +19,7 @@ struct FlushMix {
         identity.isResolved = true
         let start = Self.start + .milliseconds(number)
         var log = SpendLogEntry(
-            requestID: "\(Self.prefix(ofBatch: number / Self.batch))\(number)-0123456789abcdef",
+            requestID: "\(prefix(ofBatch: number / Self.batch))\(number)",
             startTime: start,
             endTime: start + .milliseconds(1_200)
         )

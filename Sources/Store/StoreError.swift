@@ -74,7 +74,7 @@ extension StoreError {
         case .standby, .identityMismatch: .unusableDatabase
         case .invalidSettings: .misconfigured
         case .invalidValue: .invalidValue
-        case .misuse: .internalError
+        case .unreadable, .misuse: .internalError
         case .server: error.isRefusedToRole ? .notPermitted : kind(of: error.sqlState)
         }
     }

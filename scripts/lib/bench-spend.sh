@@ -79,6 +79,7 @@ measure_flush() {
     createdb "${database_flags[@]}" flush
     local database="host=${database_flags[1]} port=${database_flags[3]} user=sidecar dbname=flush"
     "$sidecar" schema create --database-url "$database" >/dev/null
+    "$sidecar" schema attach --database-url "$database" >/dev/null
     "$bench" flush "$work_directory/spend" "$database" "$((rounds * 2 + 1))" | tee "$file"
     paste -d ' ' <(figure per_second <"$file") <(figure copy_per_second <"$file") |
         aim "flush" "batches of 5,000" "events/s" "COPY" ">=0.5"

@@ -89,8 +89,8 @@ enum SchemaTask: Sendable {
             case .attach: return SchemaOutcome(try installer.attach(on: connection))
             case .check: return SchemaOutcome(try installer.check(on: connection))
             case .detach:
-                let outcome = try installer.detach(on: connection) { checkpoints in
-                    UnbookedSpend.reason(stateDirectory, checkpoints)
+                let outcome = try installer.detach(on: connection) { databaseID, checkpoints in
+                    UnbookedSpend.reason(stateDirectory, databaseID, checkpoints)
                 }
                 return SchemaOutcome(outcome)
             case .create: preconditionFailure("created above")

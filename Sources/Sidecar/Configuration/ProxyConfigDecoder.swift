@@ -32,6 +32,10 @@ package struct ProxyConfigDecoder {
         guard let node = mapping(section, node) else { return }
         set(\.disableSpendLogs, section, "disable_spend_logs", node, .boolean)
         set(\.disableErrorLogs, section, "disable_error_logs", node, .boolean)
+        config.disableSpendUpdates =
+            node["disable_spend_updates"].flatMap {
+                read($0, "\(section).disable_spend_updates", SettingForm.boolean)
+            } ?? false
         set(\.storeModelInDatabase, section, "store_model_in_db", node, .boolean)
         set(\.disableResetBudget, section, "disable_reset_budget", node, .boolean)
         set(\.applyUserBudgetToTeamKeys, section, "apply_user_budget_to_team_keys", node, .boolean)

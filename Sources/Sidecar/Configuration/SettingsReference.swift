@@ -48,6 +48,8 @@ package enum SettingsReference {
 
         - `general_settings`: `disable_spend_logs`, `disable_error_logs`, `store_model_in_db`,
           `disable_reset_budget`, `apply_user_budget_to_team_keys`, `allowed_routes`.
+          Where it does not say `disable_spend_updates: true` and the daemon books spend, the daemon
+          warns: both would book.
           `allow_requests_on_db_unavailable` is warned about and not honoured.
         - `litellm_settings`: `store_audit_logs`, `max_budget`, `budget_duration`, `timezone`,
           `budget_reset_time`, `max_end_user_budget_id`, `model_alias_map`.

@@ -67,6 +67,7 @@ extension HealthSource {
         json["error"] = .optional(report.lastError)
         json["waits_for"] = .optional(report.obstacle?.description)
         json["unmatched_rows"] = .int(report.unmatchedRows)
+        json["proxy_books_too"] = .bool(flusher.bothBook)
         json["rewinds"] = .int(report.rewinds)
         json["skipped_sequences"] = .optional(
             report.skipped.map { "\($0.lowerBound)-\($0.upperBound)" }

@@ -132,11 +132,15 @@ package final class SpendRecorder: Sendable {
 }
 
 extension RecordCall {
-    /// By what a second call is known; a grant is settled once, whatever key comes with it.
+    /// By what a second call is known; a grant is settled once, whatever key comes with it and,
+    /// since nobody remembers after a restart whose it is, whoever comes with it.
     fileprivate func key(of owner: UInt32) -> IdempotencyKey? {
-        let name = payer.grant == nil ? idempotencyKey : "grant"
-        guard let name else { return nil }
-        let scope = "\(owner)\u{0}\(payer.text)\u{0}\(name)"
+        if payer.grant != nil {
+            let scope = "grant\u{0}\(payer.text)"
+            return IdempotencyKey(scope: scope.utf8.span, payload: payload.span)
+        }
+        guard let idempotencyKey else { return nil }
+        let scope = "\(owner)\u{0}\(payer.text)\u{0}\(idempotencyKey)"
         return IdempotencyKey(scope: scope.utf8.span, payload: payload.span)
     }
 

@@ -73,9 +73,9 @@ package struct SidecarDaemon {
         let running = RunningSettings(settings)
         let authorizer = Authorizer(accounts: parts.accounts, rules: Authorizer.Rules(settings))
         let due = dueResets(parts, authorizer)
-        parts.keeper.databaseReached = {
+        parts.keeper.databaseReached = { () async throws(StoreError) in
             await due.databaseReached()
-            await spend.flusher.databaseReached()
+            try await spend.flusher.databaseReached()
         }
         let health = health(parts, spend, state)
         let methods = methods(parts, spend, health, authorizer, running)

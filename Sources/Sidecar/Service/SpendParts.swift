@@ -77,6 +77,7 @@ extension FlushSettings {
         events = settings.spend.flushEvents
         terms.writesLogs = !settings.proxy.disableSpendLogs
         terms.writesErrors = !settings.proxy.disableErrorLogs
+        proxyBooksToo = settings.proxy.disableSpendUpdates == false
         switch settings.spend.errorLogs {
         case .spendLogs: terms.usesErrorTable = false
         case .table: terms.usesErrorTable = true

@@ -136,7 +136,7 @@ extension PostgresError {
     /// Whether other rows may well be readable: a value that cannot be taken, or not be given.
     fileprivate var isAboutRows: Bool {
         switch kind {
-        case .invalidValue: true
+        case .invalidValue, .unreadable: true
         case .server: ["22", "54", "XX"].contains(sqlState?.classCode)
         case .invalidSettings, .connectionFailed, .connectionLost, .commitUnknown, .rolledBack,
             .cancelled, .standby, .identityMismatch, .misuse, .poolFull, .poolClosed:

@@ -18,7 +18,7 @@ struct FlushBatch: Sendable {
         case nothing
         case booked(FlushPlan, FlushTransaction.Result)
         /// The checkpoint stands elsewhere; nothing was booked.
-        case moved
+        case checkpointElsewhere
         /// The database refuses something in so many events.
         case refused(Int)
         /// The database refuses this one, or its log row alone.
@@ -48,7 +48,7 @@ struct FlushBatch: Sendable {
             // What is not known to have ended goes on being a flush, for the reads of its rows.
             if error.isCommitUnknown { return .unknown(plan, error) }
             ledger.endFlush(committed: nil, spends: [:])
-            if error == FlushTransaction.checkpointMoved { return .moved }
+            if error == FlushTransaction.checkpointMoved { return .checkpointElsewhere }
             guard FlushRefusal(error) == .data else { throw error }
             guard entries.count == 1 else { return .refused(entries.count) }
             return try judge(entries[0], error, on: connection)

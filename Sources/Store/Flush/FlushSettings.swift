@@ -6,6 +6,8 @@ package struct FlushSettings: Equatable, Sendable {
     package var events = 5_000
     /// The bytes of the journal that one batch takes, but for its first event.
     package var bytes = 16 << 20
+    /// Whether the proxy's own configuration lets it book spend as well.
+    package var proxyBooksToo = false
     package var terms = FlushTerms()
 
     package init() {}

@@ -8,18 +8,29 @@ extension Flusher {
     /// - Throws: `JournalError` when it was not recorded; `StoreError` when it was, and that could
     ///   not be noted: the call may be repeated.
     package func retryAside(_ sequence: Int64) async throws -> JournalReceipt? {
+        var receipt = state.withLock { $0.retries[sequence] }
+        if receipt == nil { receipt = try await recordAgain(sequence) }
+        guard let receipt else { return nil }
+        state.withLock { $0.retries[sequence] = receipt }
+        try await OwnThread.run("aside-note") { [journal] () throws(StoreError) in
+            try journal.aside.retried(sequence)
+        }
+        // From here on the file tells.
+        state.withLock { $0.retries[sequence] = nil }
+        return receipt
+    }
+
+    /// Two calls at once share one record, by its idempotency key; what comes after the window of
+    /// that is known by the note, or by the receipt that is kept until there is one.
+    private func recordAgain(_ sequence: Int64) async throws -> JournalReceipt? {
         let record = await OwnThread.run("aside-read") { [journal] in
             journal.aside.record(sequence)
         }
         guard let record, let event = record.event else { return nil }
         let name = "aside \(sequence)".utf8.span
-        let receipt = try await journal.append(
+        return try await journal.append(
             .event(event, retry: SpendRetry(of: sequence, parts: record.parts)),
             idempotency: IdempotencyKey(scope: name, payload: name)
         )
-        try await OwnThread.run("aside-note") { [journal] () throws(StoreError) in
-            try journal.aside.retried(sequence)
-        }
-        return receipt
     }
 }

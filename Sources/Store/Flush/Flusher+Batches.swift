@@ -10,7 +10,7 @@ extension Flusher {
     private func attempt() async -> Bool {
         if state.withLock(\.flusher.isHalted) { return false }
         if state.withLock({ $0.flusher.mustLook || $0.flusher.mustLookAgain(now: clock.now()) }),
-            await !look()
+            await look() != .agreed
         {
             return false
         }
@@ -74,6 +74,7 @@ extension Flusher {
             state.withLock { $0.flusher.succeeded(now: now) }
             return false
         case .booked(let plan, let result):
+            let isFirst = state.withLock { $0.flusher.report.batches == 0 }
             journal.flushed(through: plan.last)
             FaultPoint.pass(.flushNoted)
             state.withLock { state in
@@ -85,9 +86,18 @@ extension Flusher {
                     now: now
                 )
             }
+            if isFirst, bothBook {
+                logger.warning(
+                    "the proxy books spend too: set general_settings.disable_spend_updates"
+                )
+            }
             return true
-        case .moved:
-            state.withLock { $0.flusher.look() }
+        case .checkpointElsewhere:
+            // Once it is looked again at once; where that does not help, after a pause.
+            guard state.withLock({ $0.flusher.foundElsewhere() }) else {
+                note(FlushTransaction.checkpointMoved.message)
+                return false
+            }
             return true
         case .refused(let count):
             state.withLock { $0.flusher.refused(count) }

@@ -1,13 +1,23 @@
 import Logging
 
 extension Flusher {
+    /// What a look at the checkpoint came to.
+    enum Look: Equatable {
+        /// Journal and memory agree with it: batches can be booked.
+        case agreed
+        /// The journal, or an operator, has to do something first; that was said.
+        case stopped
+        /// The database did not say where it stands.
+        case unknown(PostgresError)
+    }
+
     /// Reads the checkpoint, claims it if this process has not, and has the journal and the memory
     /// agree with it.
-    /// - Returns: whether batches can be booked now.
-    func look() async -> Bool {
+    func look() async -> Look {
         guard let catalog = connections.catalog else {
-            note("the database has not been reached yet")
-            return false
+            return unknown(
+                PostgresError(.connectionFailed, "the database has not been reached yet")
+            )
         }
         let status = journal.status
         let look = CheckpointLook(
@@ -22,39 +32,44 @@ extension Flusher {
                 connection throws(PostgresError) in
                 let outcome = try look.run(catalog, on: connection)
                 guard case .stands(let claim, _) = outcome else { return (outcome, 0) }
-                return (outcome, try claim.noteAtWork(on: connection))
+                return (outcome, try claim.instances(on: connection))
             }
             state.withLock { $0.flusher.found(instances: instances) }
             return await take(outcome)
         } catch {
-            note(error.message)
-            return false
+            return unknown(error)
         }
     }
 
-    private func take(_ outcome: CheckpointLook.Outcome) async -> Bool {
+    /// What does not pass by itself, such as a missing right, must not keep keys from being judged.
+    private func unknown(_ error: PostgresError) -> Look {
+        note(error.message)
+        return error.isRetriable || error.isConnectionLost ? .unknown(error) : .stopped
+    }
+
+    private func take(_ outcome: CheckpointLook.Outcome) async -> Look {
         switch outcome {
         case .failed(let error):
             note(error.message)
-            return false
+            return .stopped
         case .stop(let obstacle):
             stop(obstacle)
-            return false
+            return .stopped
         case .stands(let claim, let sequence):
             do {
                 if let obstacle = try await agree(on: sequence) {
                     stop(obstacle)
-                    return false
+                    return .stopped
                 }
             } catch {
                 note("\(error)")
-                return false
+                return .stopped
             }
             state.withLock { state in
                 state.flusher.claimed(claim)
                 state.flusher.stands(at: sequence, now: clock.now())
             }
-            return true
+            return .agreed
         }
     }
 
@@ -163,7 +178,7 @@ extension Flusher {
 
     /// A key has another hash now.
     package func moved(_ move: KeyMove) {
-        state.withLock { $0.flusher.moves.add(move) }
+        _ = state.withLock { $0.flusher.moves.add(move) }
         ledger.moveKey(from: move.from, to: move.to)
     }
 

@@ -23,6 +23,8 @@ package final class Flusher: Service {
         var database: FlushCatalog?
         /// Who wants everything to be booked that was recorded before.
         var waiters: [CheckedContinuation<FlushReport, Never>] = []
+        /// Records that were recorded once more, which could not be noted yet.
+        var retries: [Int64: JournalReceipt] = [:]
         /// Whether nobody books any more.
         var hasEnded = false
         var turns = Turns()
@@ -65,6 +67,12 @@ package final class Flusher: Service {
 
     /// How it fares.
     package var report: FlushReport { state.withLock(\.flusher.report) }
+
+    /// Whether the proxy, by its configuration, books spend as well, now that this daemon does: what
+    /// both hear of is booked twice.
+    package var bothBook: Bool {
+        state.withLock { $0.settings.proxyBooksToo && $0.flusher.report.batches > 0 }
+    }
 
     /// Runs by these settings from now on.
     package func apply(_ settings: FlushSettings) {
@@ -122,11 +130,16 @@ package final class Flusher: Service {
 
     /// Looks at the checkpoint, and agrees with it: to be called when the database may be another
     /// one, or an older copy, and before rows are read from it.
-    package func databaseReached() async {
-        await inTurn {
+    ///
+    /// - Throws: when the database did not say what it has: rows of it must not be read while memory
+    ///   may count as booked what it lacks. Where the journal or an operator has to do something
+    ///   first, rows are read all the same: keys must be judged.
+    package func databaseReached() async throws(StoreError) {
+        let result = await inTurn {
             state.withLock { $0.flusher.look() }
-            _ = await look()
+            return await look()
         }
+        if case .unknown(let error) = result { throw StoreError(error) }
     }
 
     /// Books batch by batch until nothing waits, or something fails.

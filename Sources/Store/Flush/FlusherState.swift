@@ -16,6 +16,7 @@ struct FlusherState: Equatable, Sendable {
     /// How many events the next batch takes at most.
     private(set) var batchLimit: Int
     private var refusalsInARow = 0
+    private var wasElsewhere = false
     private var backoff = Backoff()
     private(set) var nextAttempt: Moment?
     private var lastEnd: Moment?
@@ -53,8 +54,8 @@ extension FlusherState {
     var isHalted: Bool {
         switch obstacle {
         case .refusals: true
-        case nil, .otherDatabase, .checkpointMissing, .takenOver, .gap, .notAttached,
-            .newerLayout:
+        case nil, .otherDatabase, .checkpointMissing, .takenOver, .resumedTooEarly, .gap,
+            .notAttached, .newerLayout:
             false
         }
     }
@@ -88,6 +89,14 @@ extension FlusherState {
 
     /// So many daemons are at work on the database.
     mutating func found(instances: Int) { report.instances = max(1, instances) }
+
+    /// The checkpoint is not where a look has just seen it.
+    /// - Returns: whether to look again at once: not twice without a batch in between.
+    mutating func foundElsewhere() -> Bool {
+        mustLook = true
+        defer { wasElsewhere = true }
+        return !wasElsewhere
+    }
 
     /// Other connections lead to the database, or it may be another one.
     mutating func look() { mustLook = true }
@@ -126,6 +135,7 @@ extension FlusherState {
         report.lastDuration = took
         position = plan.last
         lookedAt = now
+        wasElsewhere = false
         if plan.hasWholeEvent { refusalsInARow = 0 }
         batchLimit =
             took > Self.longestBatch

@@ -13,7 +13,7 @@ package struct CacheKeeper: Service {
     let clock: any MomentSource
     let logger: Logger
     /// Waited for in each session before rows are read, once the tables are attached.
-    package var databaseReached: @Sendable () async -> Void = {}
+    package var databaseReached: @Sendable () async throws(StoreError) -> Void = {}
 
     var settings: StoreSettings { connections.settings }
     /// Reads whole tables, also when it is asked for from outside.
@@ -106,7 +106,7 @@ package struct CacheKeeper: Service {
             let catalog = try await discover()
             begin()
             let hindrance = try await attach(catalog)
-            await databaseReached()
+            try await databaseReached()
             if let hindrance { return try await poll(because: hindrance) }
             switch await NoticeSession(keeper: self, catalog: catalog).run() {
             case .broken(let error): return error

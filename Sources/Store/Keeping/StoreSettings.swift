@@ -50,12 +50,13 @@ package struct StoreSettings: Sendable {
         return settings
     }
 
-    /// A batch waits less for a lock than the proxy's statements do, which wait five seconds.
+    /// A batch waits for a lock a little in each of its eight tables, and all in all less than the
+    /// proxy's statements do, which wait five seconds for the rows that it holds meanwhile.
     var flushes: PostgresSettings {
         var settings = PostgresSettings(database)
         settings.statementTimeout = .seconds(30)
         settings.silenceLimit = .seconds(40)
-        settings.lockTimeout = .seconds(3)
+        settings.lockTimeout = .milliseconds(500)
         return settings
     }
 

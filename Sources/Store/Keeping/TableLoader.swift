@@ -88,6 +88,8 @@ package struct TableLoader: Sendable {
         let startedAt = accounts.update { cache, _ in
             cache.beginLoad(of: row, expectedRows: expected)
         }
+        // What a failed read has brought stays; nothing of it is to come.
+        defer { accounts.update { cache, _ in cache.closeLoad(of: row, startedAt: startedAt) } }
         var rows = 0
         var changes = 0
         try reader.allRows(portion: Self.portion, on: connection) { (portion: [Row]) in

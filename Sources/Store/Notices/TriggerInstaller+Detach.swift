@@ -9,7 +9,7 @@ extension TriggerInstaller {
     /// - Throws: `PostgresError` when the database could not be asked.
     package func detach(
         on connection: PostgresConnection,
-        unless objection: ([CheckpointRow]) -> String? = { _ in nil }
+        unless objection: (String, [CheckpointRow]) -> String? = { _, _ in nil }
     ) throws(PostgresError) -> DetachOutcome {
         do {
             let presence = try SidecarPresence.read(on: connection, catalog)
@@ -80,7 +80,7 @@ extension TriggerInstaller {
     /// Without CASCADE: what somebody else put there is theirs, and stops us with its name.
     private func dropSchema(
         on connection: PostgresConnection,
-        _ objection: ([CheckpointRow]) -> String?
+        _ objection: (String, [CheckpointRow]) -> String?
     ) throws(PostgresError) -> String? {
         let presence = try SidecarPresence.read(on: connection, catalog)
         if let reason = try reason(presence, on: connection, objection) { return reason }
@@ -103,10 +103,13 @@ extension TriggerInstaller {
     private func reason(
         _ presence: SidecarPresence,
         on connection: PostgresConnection,
-        _ objection: ([CheckpointRow]) -> String?
+        _ objection: (String, [CheckpointRow]) -> String?
     ) throws(PostgresError) -> String? {
         guard presence.hasFlushTables, let attachment = presence.attachment else { return nil }
-        return objection(try CheckpointRow.readAll(on: connection, attachment))
+        return objection(
+            attachment.databaseID,
+            try CheckpointRow.readAll(on: connection, attachment)
+        )
     }
 
     /// How the first argument of every trigger on our channel begins, in hex.

@@ -14,16 +14,21 @@ enum ArrayText {
                 continue
             }
             out.append(UInt8(ascii: "\""))
-            for byte in element.utf8 {
-                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                    out.append(UInt8(ascii: "\\"))
-                }
-                out.append(byte)
-            }
+            append(element.utf8Span.span, to: &out)
             out.append(UInt8(ascii: "\""))
         }
         out.append(UInt8(ascii: "}"))
         return String(decoding: out, as: UTF8.self)
+    }
+
+    private static func append(_ element: Span<UInt8>, to out: inout [UInt8]) {
+        for index in element.indices {
+            let byte = element[index]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                out.append(UInt8(ascii: "\\"))
+            }
+            out.append(byte)
+        }
     }
 
     /// Writes elements that need no quotes, such as numbers.

@@ -34,10 +34,13 @@ extension PostgresConnection {
     private func sendRows(
         _ rows: () throws(PostgresError) -> [String?]?
     ) throws(PostgresError) {
-        var block: [CChar] = []
+        var block: [UInt8] = []
         func sendBlock() throws(PostgresError) {
             try unsafe copy { connection in
-                unsafe PQputCopyData(connection, block, Int32(block.count))
+                unsafe block.withUnsafeBytes { bytes in
+                    let start = unsafe bytes.assumingMemoryBound(to: CChar.self).baseAddress
+                    return unsafe PQputCopyData(connection, start, Int32(bytes.count))
+                }
             }
             block.removeAll(keepingCapacity: true)
         }

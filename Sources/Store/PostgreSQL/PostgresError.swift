@@ -47,8 +47,10 @@ package struct PostgresError: Error, Equatable, Sendable {
         case standby
         /// Two connections that must reach one database reach different ones.
         case identityMismatch
-        /// A value that cannot be sent or read as the asked type: a mistake in our code or schema.
+        /// A value that cannot be sent, such as a text with a NUL byte.
         case invalidValue
+        /// An answer that cannot be read as the asked type: a mistake in our code or the schema.
+        case unreadable
         /// The API was used against its rules.
         case misuse
         /// The pool has as many waiting calls as it may.
@@ -68,7 +70,7 @@ extension PostgresError {
         case .connectionLost, .poolFull: true
         case .server: sqlState?.isTransient == true || isStalePlan
         case .invalidSettings, .commitUnknown, .rolledBack, .cancelled, .standby,
-            .identityMismatch, .invalidValue, .misuse, .poolClosed:
+            .identityMismatch, .invalidValue, .unreadable, .misuse, .poolClosed:
             false
         }
     }
@@ -78,7 +80,7 @@ extension PostgresError {
         switch kind {
         case .connectionFailed, .connectionLost, .commitUnknown: true
         case .invalidSettings, .server, .rolledBack, .cancelled, .standby, .identityMismatch,
-            .invalidValue, .misuse, .poolFull, .poolClosed:
+            .invalidValue, .unreadable, .misuse, .poolFull, .poolClosed:
             false
         }
     }

@@ -1,7 +1,7 @@
 /// One row of an answer; values are read by the index of their column.
 ///
 /// Reading as a type that the text does not have, or NULL where a value was asked for, throws
-/// `.invalidValue`, which names the column and never the value.
+/// `.unreadable`, which names the column and never the value.
 package struct PostgresRow: Sendable {
     private let handle: ResultHandle
     private let row: Int
@@ -97,7 +97,7 @@ package struct PostgresRow: Sendable {
     }
 
     private func mismatch(_ column: Int, _ wanted: String) -> PostgresError {
-        PostgresError(.invalidValue, "column \(name(column)) does not hold \(wanted)")
+        PostgresError(.unreadable, "column \(name(column)) does not hold \(wanted)")
     }
 }
 
@@ -133,7 +133,7 @@ extension PostgresRow {
         guard let elements = try optionalArray(column) else { return nil }
         let texts = elements.compactMap { $0 }
         guard texts.count == elements.count else {
-            throw PostgresError(.invalidValue, "the list in \(name(column)) holds a NULL")
+            throw PostgresError(.unreadable, "the list in \(name(column)) holds a NULL")
         }
         return texts
     }
@@ -149,6 +149,6 @@ extension PostgresRow {
     }
 
     private func isNull(_ column: Int) -> PostgresError {
-        PostgresError(.invalidValue, "column \(name(column)) is NULL")
+        PostgresError(.unreadable, "column \(name(column)) is NULL")
     }
 }

@@ -29,10 +29,10 @@ package struct ResultRows: Sendable, RandomAccessCollection {
     package var commandTag: String { handle?.commandTag ?? "" }
 
     /// The only row.
-    /// - Throws: `.invalidValue` when there is none, or more than one.
+    /// - Throws: `.unreadable` when there is none, or more than one.
     package func only() throws(PostgresError) -> PostgresRow {
         guard count == 1 else {
-            throw PostgresError(.invalidValue, "one row was expected, \(count) came")
+            throw PostgresError(.unreadable, "one row was expected, \(count) came")
         }
         return self[0]
     }

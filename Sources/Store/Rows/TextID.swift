@@ -18,6 +18,13 @@ extension TextID: Hashable {
     package func hash(into hasher: inout Hasher) { hasher.combine(slotHash) }
 }
 
+extension TextID: Comparable {
+    /// The order of the bytes, in which rows are locked everywhere.
+    package static func < (left: Self, right: Self) -> Bool {
+        left.text.utf8.span.precedes(right.text.utf8.span)
+    }
+}
+
 extension TextID: SlotHashable {
     package var slotHash: Int {
         var hash = IDHash()

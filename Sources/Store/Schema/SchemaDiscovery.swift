@@ -119,7 +119,7 @@ extension PostgresRow {
     /// A column of type `oid`.
     func oid(_ column: Int) throws(PostgresError) -> UInt32 {
         guard let oid = UInt32(exactly: try int(column)) else {
-            throw PostgresError(.invalidValue, "column \(name(column)) does not hold an oid")
+            throw PostgresError(.unreadable, "column \(name(column)) does not hold an oid")
         }
         return oid
     }

@@ -26,4 +26,12 @@ extension Span where Element == UInt8 {
         }
         return true
     }
+
+    /// Whether it stands before another in the order of bytes, which is Postgres's collation "C".
+    func precedes(_ other: Span<UInt8>) -> Bool {
+        for index in 0..<Swift.min(count, other.count) where self[index] != other[index] {
+            return self[index] < other[index]
+        }
+        return count < other.count
+    }
 }

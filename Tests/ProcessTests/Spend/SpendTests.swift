@@ -107,6 +107,28 @@ extension ProcessSuite {
             }
         }
 
+        @Test(arguments: [true, false])
+        func `health says where the proxy books as well`(disables: Bool) async throws {
+            try await TestDatabase.withTables { database in
+                let key = DemoKey()
+                try await key.insert(into: database)
+                let home = try DaemonHome()
+                let file = try home.write(
+                    "general_settings: {disable_spend_updates: \(disables)}",
+                    to: "proxy.yaml"
+                )
+                try await Daemon.with(on: database, flags: ["--config", file], home: home) {
+                    daemon in
+                    var status = try await daemon.call("health.status")
+                    #expect(status["flush"]?["proxy_books_too"] == false)
+                    _ = try await daemon.call("spend.record", Self.event(of: key))
+                    _ = try await daemon.call("spend.flush", as: .admin)
+                    status = try await daemon.call("health.status")
+                    #expect(status["flush"]?["proxy_books_too"] == .bool(!disables))
+                }
+            }
+        }
+
         @Test func `a daemon that ends books what it has`() async throws {
             try await TestDatabase.withTables { database in
                 let key = DemoKey()

@@ -124,6 +124,7 @@ import Testing
         #expect(proxy.disableSpendLogs && proxy.disableErrorLogs && proxy.disableResetBudget)
         #expect(proxy.storeModelInDatabase && proxy.applyUserBudgetToTeamKeys)
         #expect(proxy.storeAuditLogs)
+        #expect(proxy.disableSpendUpdates == false)
         #expect(proxy.allowedRoutes == ["/chat/completions", "/v1/models"])
         #expect(proxy.maximumBudgetDollars == 100)
         #expect(proxy.budgetDuration == "30d")

@@ -71,6 +71,20 @@ struct SpendRecorderTests {
         #expect(try await desk.record(("key", "sk-other"), key) != mine)
     }
 
+    @Test func `a grant that nobody remembers is settled once, whoever comes with it`() async throws
+    {
+        let desk = try RecorderDesk()
+        desk.load()
+        let id = try #require(
+            GrantID(token: RecorderDesk.token, endUserID: nil, secret: GrantSecret(1, 2))
+        )
+        let grant = ("grant", JSON.string(id.text))
+        let first = try await desk.record(grant)
+        #expect(try await desk.record(grant, by: 2_000) == first)
+        #expect(await desk.refusal(grant, ("model", "m")).hasPrefix("conflict"))
+        #expect(try await desk.events().count == 1)
+    }
+
     @Test func `a full journal takes nothing and counts nothing`() async throws {
         var settings = JournalSettings()
         settings.maximumBytes = 100

@@ -11,6 +11,8 @@ struct CacheBench {
     )
     /// What the database holds now.
     private(set) var rows: [RowReference: any AccountRow] = [:]
+    /// So that reads see rows in the same order in every process.
+    private var order: [RowReference] = []
 
     init(limits: AccountLimits = AccountLimits(), pollInterval: Duration = .seconds(5)) {
         cache = AccountsState(limits: limits, pollInterval: pollInterval)
@@ -37,12 +39,17 @@ struct CacheBench {
 // MARK: - The database
 
 extension CacheBench {
-    mutating func put(_ row: some AccountRow) { rows[row.reference] = row }
+    mutating func put(_ row: some AccountRow) {
+        if rows.updateValue(row, forKey: row.reference) == nil { order.append(row.reference) }
+    }
 
-    mutating func delete(_ reference: RowReference) { rows[reference] = nil }
+    mutating func delete(_ reference: RowReference) {
+        rows[reference] = nil
+        order.removeAll { $0 == reference }
+    }
 
     func stored<Row: AccountRow>(_ row: Row.Type) -> [Row] {
-        rows.values.compactMap { $0 as? Row }
+        order.compactMap { rows[$0] as? Row }
     }
 }
 

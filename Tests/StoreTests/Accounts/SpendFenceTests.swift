@@ -195,6 +195,41 @@ import Testing
         #expect(spend(bench) == Sample.money(4))
     }
 
+    @Test func `a read that a newer one has overtaken does not say that the spend is sure`() {
+        var bench = bench()
+        let slow = bench.take(KeyRow.self)
+        bench.cache.beginFlush(charges.entities)
+        bench.setSpend(KeyRow.self, token, .zero)
+        bench.load(KeyRow.self)
+        _ = bench.cache.endFlush(committed: nil, spends: [:])
+        bench.finish(slow)
+        #expect(spend(bench) == Sample.money(15), "older than the full read")
+        bench.readAll()
+        #expect(spend(bench) == Sample.money(5))
+    }
+
+    @Test func `a row that a flush raised unasked is read again if its answer was lost`() {
+        var bench = CacheBench([Sample.key(1), Sample.team("t")])
+        bench.cache.add(charges)
+        bench.cache.beginFlush([.key(token), .team("t")])
+        bench.setSpend(TeamRow.self, "t", Sample.money(5))
+        _ = bench.cache.endFlush(committed: charges, spends: [:])
+        bench.readAll()
+        #expect(bench.spend(TeamRow.self, "t") == Sample.money(5))
+    }
+
+    @Test func `a full read that failed keeps no meter`() {
+        var bench = CacheBench([key(10)])
+        let begin = bench.cache.beginLoad(of: KeyRow.self, expectedRows: 1)
+        bench.cache.add(charges)
+        bench.cache.beginFlush(charges.entities)
+        commit(&bench)
+        #expect(bench.cache.meters[.key(token)] != nil)
+        bench.cache.closeLoad(of: KeyRow.self, startedAt: begin)
+        _ = bench.cache.endFlush(committed: nil, spends: [:])
+        #expect(bench.cache.meters.isEmpty)
+    }
+
     @Test func `pending outlives the slot of its row`() {
         var bench = CacheBench([], limits: AccountLimits())
         bench.cache.add(Sample.charges([.endUser("e"): 3]))

@@ -8,6 +8,8 @@ struct SpendWalk {
     var random: SeededRandom
     /// Events that the database does not hold.
     private var unflushed: [SpendCharges] = []
+    /// All of them together.
+    private var unflushedSum = SpendCharges()
     /// The open flush: how many of `unflushed` it has taken, and what it returned, if committed.
     private var flush: Flush?
     private var flights: [Flight] = []
@@ -19,6 +21,7 @@ struct SpendWalk {
     private var hashes: [TokenHash]
     private var former: [TokenHash: Int] = [:]
     private var nextHash = 100
+    private(set) var trace: WalkTrace?
 
     private struct Flush {
         var charges: SpendCharges
@@ -29,15 +32,18 @@ struct SpendWalk {
 
     /// A statement on its way: it sees the database at some moment before it ends.
     private final class Flight {
+        let name: String
         let look: (CacheBench) -> Void
         let finish: (inout SpendWalk) -> Void
         let fail: (inout SpendWalk) -> Void
 
         init(
+            _ name: String,
             look: @escaping (CacheBench) -> Void,
             finish: @escaping (inout SpendWalk) -> Void,
             fail: @escaping (inout SpendWalk) -> Void
         ) {
+            self.name = name
             self.look = look
             self.finish = finish
             self.fail = fail
@@ -52,8 +58,9 @@ struct SpendWalk {
     static let teams = ["t", "s"]
     static let endUsers = ["a", "b", "c", "d"]
 
-    init(seed: UInt64) {
+    init(seed: UInt64, isTraced: Bool = false) {
         random = SeededRandom(seed: seed)
+        if isTraced { trace = WalkTrace() }
         var limits = AccountLimits()
         limits.endUsers = 2
         limits.idsPerRead = 2
@@ -85,6 +92,7 @@ extension SpendWalk {
         default: ask()
         }
         if random.chance(1) { moveKey() }
+        if random.chance(1) { makeUpMove() }
     }
 
     private mutating func charge() {
@@ -94,24 +102,32 @@ extension SpendWalk {
             team: Self.teams.randomElement(using: &random),
             endUser: Self.endUsers.randomElement(using: &random)
         )
-        unflushed.append(SpendCharges([event]))
-        bench.cache.add(SpendCharges([event]))
+        let charges = SpendCharges([event])
+        note("charge \(charges.sorted)")
+        unflushed.append(charges)
+        unflushedSum.add(charges, 1)
+        bench.cache.add(charges)
     }
 
     private mutating func drop() {
         guard unflushed.count > flush?.count ?? 0 else { return }
-        bench.cache.drop(unflushed.removeLast())
+        note("drop")
+        let charges = unflushed.removeLast()
+        unflushedSum.add(charges, -1)
+        bench.cache.drop(charges)
     }
 
     private mutating func beginFlush() {
         guard flush == nil else { return }
         let charges = unflushed.reduce(SpendCharges(), +)
         flush = Flush(charges: charges, count: unflushed.count)
-        bench.cache.beginFlush(charges.entities)
+        note("flush begins: \(charges.sorted)")
+        bench.cache.beginFlush(charges.sorted.map(\.key))
     }
 
     private mutating func commit() {
         guard var open = flush, !open.isCommitted else { return }
+        note("flush commits")
         open.isCommitted = true
         for (entity, amount) in open.charges.amounts {
             let row = current(entity)
@@ -121,14 +137,20 @@ extension SpendWalk {
             open.spends[current(entity)] = stored(current(entity))
         }
         unflushed.removeFirst(open.count)
+        unflushedSum.add(open.charges, -1)
         open.count = 0
         flush = open
     }
 
+    /// The answer to COMMIT may have been lost, or lack rows.
     private mutating func endFlush() {
         guard let open = flush else { return }
         flush = nil
-        let spends = random.chance(80) ? open.spends : [:]
+        var spends = random.chance(80) ? open.spends : [:]
+        if let lacking = open.charges.sorted.randomElement(using: &random), random.chance(20) {
+            spends[current(lacking.key)] = nil
+        }
+        note("flush ends, \(open.isCommitted ? "committed" : "rolled back"): \(spends.count) rows")
         _ = bench.cache.endFlush(
             committed: open.isCommitted ? open.charges : nil,
             spends: spends
@@ -137,20 +159,24 @@ extension SpendWalk {
 
     private mutating func reset() {
         let entity = entities.randomElement(using: &random) ?? .team("t")
+        note("reset \(entity)")
         set(entity, .zero)
         unheard.append(reference(entity))
         if random.chance(50) { hear() }
     }
 
     private mutating func moveKey() {
-        guard unheardMoves.isEmpty, isMoveProved else { return }
+        guard unheardMoves.count < 2 else { return }
         let number = random.next(below: hashes.count)
         let old = hashes[number]
+        // A made-up move that comes true in its first half cannot be told from one.
+        guard !bench.cache.keyMoveProposals.names(old: old) else { return }
         let new = Sample.token(nextHash)
         nextHash += 1
         var row = Sample.key(0)
         row.token = new
         row.spend = stored(.key(old))
+        note("move \(old) to \(new)")
         bench.delete(.key(old))
         bench.put(row)
         hashes[number] = new
@@ -159,7 +185,18 @@ extension SpendWalk {
         unheardMoves.append(KeyMove(from: old, to: new))
     }
 
+    /// Somebody tells of a move that was not: of a key that is there.
+    private mutating func makeUpMove() {
+        guard let from = hashes.randomElement(using: &random),
+            let to = hashes.randomElement(using: &random)
+        else { return }
+        note("a notice makes up a move of \(from) to \(to)")
+        bench.cache.proposeKeyMoves([KeyMove(from: from, to: to)])
+        _ = bench.cache.notice([.key(from), .key(to)], wholeTables: [], now: bench.now)
+    }
+
     private mutating func hear() {
+        note("hear of \(unheard.count) changes, \(unheardMoves.count) moves")
         bench.cache.proposeKeyMoves(unheardMoves)
         _ = bench.cache.notice(unheard, wholeTables: [], now: bench.now)
         unheard = []
@@ -184,8 +221,10 @@ extension SpendWalk {
     private mutating func send<Row: AccountRow>(_ row: Row.Type) {
         guard let read = bench.take(row) else { return }
         let seen = Seen(read.rows)
+        note("send: read \(read.batch.ids)")
         flights.append(
             Flight(
+                "read \(read.batch.ids)",
                 look: { bench in
                     seen.rows = bench.stored(row).filter { read.batch.ids.contains($0.id) }
                 },
@@ -201,28 +240,42 @@ extension SpendWalk {
 
     private mutating func beginLoad<Row: AccountRow>(_ row: Row.Type) {
         guard loading.insert("\(row)").inserted else { return }
+        // Full reads are minutes apart: a notice is not under way for two of them.
+        let proposals = bench.cache.keyMoveProposals
+        if unheardMoves.contains(where: { proposals.names(new: $0.from) }) { hear() }
         let begin = bench.cache.beginLoad(of: row, expectedRows: 0)
+        note("begin: load \(row)")
         let seen = Seen(bench.stored(row))
         flights.append(
             Flight(
+                "load \(row)",
                 look: { seen.rows = $0.stored(row) },
                 finish: { walk in
                     _ = walk.bench.cache.applyLoad(seen.rows, startedAt: begin)
                     _ = walk.bench.cache.endLoad(of: row, startedAt: begin)
                     walk.loading.remove("\(row)")
                 },
-                fail: { $0.loading.remove("\(row)") }
+                fail: { walk in
+                    walk.bench.cache.closeLoad(of: row, startedAt: begin)
+                    walk.loading.remove("\(row)")
+                }
             )
         )
     }
 
     /// One of the statements sees the database as it is now.
-    private mutating func see() { flights.randomElement(using: &random)?.look(bench) }
+    private mutating func see() {
+        guard let flight = flights.randomElement(using: &random) else { return }
+        note("see: \(flight.name)")
+        flight.look(bench)
+    }
 
     private mutating func land() {
         guard !flights.isEmpty else { return }
         let flight = flights.remove(at: random.next(below: flights.count))
-        if random.chance(85) { flight.finish(&self) } else { flight.fail(&self) }
+        let succeeds = random.chance(85)
+        note("\(succeeds ? "answer" : "failure"): \(flight.name)")
+        if succeeds { flight.finish(&self) } else { flight.fail(&self) }
     }
 
     /// Lets everything end that is under way, and hears everything.
@@ -258,10 +311,14 @@ extension SpendWalk {
     /// Until reads have proved a move, it is not known whose the pending spend is.
     var isMoveProved: Bool { unheardMoves.isEmpty && bench.cache.keyMoveProposals.isEmpty }
 
-    func truth(_ entity: SpendEntity) -> Money {
-        unflushed.flatMap(\.amounts).reduce(stored(entity)) { sum, charge in
-            current(charge.key) == entity ? sum + charge.value : sum
+    /// What is spent in truth.
+    var truth: [SpendEntity: Money] {
+        var truth: [SpendEntity: Money] = [:]
+        for entity in entities { truth[entity] = stored(entity) }
+        for (entity, amount) in unflushedSum.amounts where amount != .zero {
+            truth[current(entity), default: .zero] += amount
         }
+        return truth
     }
 
     /// What memory has, if it has the row.
@@ -299,5 +356,24 @@ extension SpendWalk {
         guard var row = bench.rows[reference(entity)] else { return }
         row.spend = spend
         bench.put(row)
+    }
+}
+
+// MARK: - Traces
+
+extension SpendWalk {
+    private func note(_ event: @autoclosure () -> String) { trace?.events.append(event()) }
+}
+
+extension SpendCharges {
+    fileprivate mutating func add(_ charges: SpendCharges, _ sign: Int128) {
+        for (entity, amount) in charges.amounts {
+            add(Money(picodollars: sign * amount.picodollars), to: entity)
+        }
+    }
+
+    /// In an order that does not hang on hashes.
+    fileprivate var sorted: [(key: SpendEntity, value: Money)] {
+        amounts.sorted { "\($0.key)" < "\($1.key)" }
     }
 }

@@ -22,6 +22,7 @@ struct CheckpointRulesTests {
         binding.epoch = 5
         binding.holder = mine
         binding.isConfirmed = bound != .unconfirmed
+        if bound == .unconfirmed { binding.attempt() } else { binding.confirmedEpoch = 5 }
         binding.resumeFrom = resumeFrom
         switch bound {
         case .never:
@@ -76,14 +77,15 @@ struct CheckpointRulesTests {
         case .otherDatabase: "other database"
         case .checkpointMissing: "missing"
         case .takenOver: "taken over"
-        case .gap, .refusals, .notAttached, .newerLayout: "unexpected"
+        case .resumedTooEarly(8, 70): "too early"
+        case .resumedTooEarly, .gap, .refusals, .notAttached, .newerLayout: "unexpected"
         }
     }
 
     /// In the order of `Row.allCases`: none, older, same, otherHolder, newer.
     @Test(arguments: [
         (Bound.never, ["create 1 at 0", "taken over", "taken over", "taken over", "taken over"]),
-        (.unconfirmed, ["create 6 at 0", "take 6", "take 6", "taken over", "taken over"]),
+        (.unconfirmed, ["create 6 at 0", "taken over", "take 6", "taken over", "taken over"]),
         (.here, ["missing", "take 6", "take 6", "taken over", "taken over"]),
         (
             .elsewhere,
@@ -99,7 +101,7 @@ struct CheckpointRulesTests {
 
     @Test(arguments: [
         (Bound.never, ["create 1 at 0", "taken over", "taken over", "taken over", "taken over"]),
-        (.unconfirmed, ["create 6 at 0", "take 6", "take 6", "taken over", "taken over"]),
+        (.unconfirmed, ["create 6 at 0", "taken over", "take 6", "taken over", "taken over"]),
         (.here, ["create 6 at 0 known", "take 6", "take 6", "taken over", "taken over"]),
         (
             .elsewhere,
@@ -117,21 +119,55 @@ struct CheckpointRulesTests {
         ),
         (
             .unconfirmed,
-            ["create 6 at 8", "take 6 at 8", "take 6 at 8", "take 6 at 8", "take 7 at 8"]
+            ["create 6 at 8", "take 6 at 8", "too early", "take 6 at 8", "take 7 at 8"]
         ),
         (
             .here,
-            ["create 6 at 8 known", "take 6 at 8", "take 6 at 8", "take 6 at 8", "take 7 at 8"]
+            ["create 6 at 8 known", "too early", "too early", "take 6 at 8", "take 7 at 8"]
         ),
         (
             .elsewhere,
             ["create 6 at 8", "take 6 at 8", "take 6 at 8", "take 6 at 8", "take 7 at 8"]
         ),
     ])
-    func `an operator's word goes before everything`(bound: Bound, expected: [String]) {
+    func `an operator's word goes before everything that stands in the way`(
+        bound: Bound,
+        expected: [String]
+    ) {
         for last: Int64 in [0, 9] {
             let steps = Row.allCases.map { Self.step(bound, $0, lastGiven: last, resumeFrom: 8) }
             #expect(steps == expected)
         }
+    }
+
+    @Test func `an operator may pass by events where nothing stands in the way`() {
+        let steps = Row.allCases.map { Self.step(.here, $0, lastGiven: 99, resumeFrom: 80) }
+        #expect(steps[1...] == ["take 6 at 80", "take 6 at 80", "take 6 at 80", "take 7 at 80"])
+    }
+
+    /// A copy of the directory counts on from the same epoch: a number alone proves nothing.
+    @Test func `of claims that may not have arrived only our own are taken for ours`() {
+        var binding = JournalBinding()
+        binding.databaseID = Self.database
+        binding.isConfirmed = true
+        binding.confirmedEpoch = 4
+        for (epoch, holder) in [(5, "first"), (6, Self.mine)] as [(Int64, String)] {
+            binding.epoch = epoch
+            binding.holder = holder
+            binding.attempt()
+        }
+        func mayTake(_ epoch: Int64, _ holder: String) -> Bool {
+            let step = CheckpointRules.begin(
+                binding: binding,
+                found: CheckpointRow(instance: "i", epoch: epoch, holder: holder, sequence: 70),
+                databaseID: Self.database,
+                lastGiven: 99,
+                holder: "next"
+            )
+            return step != .stop(.takenOver)
+        }
+        #expect(mayTake(4, "before") && mayTake(3, "long before"))
+        #expect(mayTake(5, "first") && mayTake(6, Self.mine))
+        #expect(!mayTake(5, "theirs") && !mayTake(6, "theirs") && !mayTake(6, "first"))
     }
 }

@@ -178,7 +178,7 @@ struct FlushCheckpointTests {
             try await bench.database.execute("UPDATE sidecar.checkpoint SET sequence = 1")
             try await bench.restarted { (later) async throws in
                 #expect(later.ledger.pending.isEmpty)
-                await later.flusher.databaseReached()
+                try await later.flusher.databaseReached()
                 #expect(later.ledger.pending[.team("t1")] == one + one)
                 #expect(await later.flush().lastError == nil)
                 #expect(later.ledger.pending.isEmpty)

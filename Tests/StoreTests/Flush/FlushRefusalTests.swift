@@ -17,7 +17,8 @@ struct FlushRefusalTests {
     }
 
     @Test(arguments: [
-        (PostgresError.Kind.invalidValue, FlushRefusal.data), (.connectionLost, .passing),
+        (PostgresError.Kind.invalidValue, FlushRefusal.data), (.unreadable, .passing),
+        (.connectionLost, .passing),
         (.connectionFailed, .passing), (.standby, .passing), (.identityMismatch, .passing),
         (.misuse, .passing), (.poolFull, .passing), (.poolClosed, .passing),
         (.cancelled, .passing), (.rolledBack, .passing), (.server, .passing),

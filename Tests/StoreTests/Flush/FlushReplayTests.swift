@@ -71,7 +71,7 @@ struct FlushReplayTests {
             try await rows.restore(copy)
             #expect(try await bench.checkpoint() == 2)
             _ = try await bench.connections.rediscover()
-            await bench.flusher.databaseReached()
+            try await bench.flusher.databaseReached()
             #expect(bench.flusher.report.rewinds == 1)
             #expect(bench.ledger.pending[.team("t1")] == Money(picodollars: 3 * 1_234_567))
             try await untilBooked(bench)
@@ -90,7 +90,7 @@ struct FlushReplayTests {
             await bench.flush()
             let ids = try await rows.requestIDs()
             try await bench.database.execute("UPDATE sidecar.checkpoint SET sequence = 0")
-            await bench.flusher.databaseReached()
+            try await bench.flusher.databaseReached()
             #expect(await bench.flush().lastError == nil)
             #expect(try await rows.requestIDs() == ids)
         }

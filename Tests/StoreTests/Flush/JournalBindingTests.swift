@@ -10,6 +10,8 @@ struct JournalBindingTests {
         binding.epoch = 41
         binding.holder = "ab12"
         binding.isConfirmed = true
+        binding.confirmedEpoch = 40
+        binding.attempt()
         binding.resumeFrom = resumeFrom
         return binding
     }

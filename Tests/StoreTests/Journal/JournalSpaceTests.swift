@@ -4,7 +4,7 @@ import Testing
 @testable import Store
 
 /// On a small disk of its own, which takes root to make.
-@Suite struct JournalSpaceTests {
+@Suite(.needsRoot) struct JournalSpaceTests {
     private func withSmallDisk(_ body: (JournalHome) async throws -> Void) async throws {
         let path = TestDirectory.name("disk")
         try FileTree.makeDirectory(path, mode: 0o700)

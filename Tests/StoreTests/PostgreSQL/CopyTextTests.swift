@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct CopyTextTests {
     @Test func `Separators, backslashes and NULL are told apart from text`() {
-        var block: [CChar] = []
+        var block: [UInt8] = []
         CopyText.append(["a\tb", nil, "\\N", "x\ny\r"], to: &block)
-        let text = String(decoding: block.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let text = String(decoding: block, as: UTF8.self)
         #expect(text == "a\\tb\t\\N\t\\\\N\tx\\ny\\r\n")
     }
 }

@@ -21,7 +21,7 @@ import Testing
             refusal { () throws(PostgresError) in try row.bytea(0) },
         ]
         for error in refusals {
-            #expect(error?.kind == .invalidValue)
+            #expect(error?.kind == .unreadable)
             #expect(error?.message.contains("word") == true)
             #expect(error?.message.contains("planted") == false)
         }
@@ -29,7 +29,7 @@ import Testing
             refusal { () throws(PostgresError) in try row.int(1) }?.message
                 == "column gap is NULL"
         )
-        #expect(refusal { () throws(PostgresError) in try row.textArray(2) }?.kind == .invalidValue)
+        #expect(refusal { () throws(PostgresError) in try row.textArray(2) }?.kind == .unreadable)
         #expect(refusal { () throws(PostgresError) in try row.text(3) }?.kind == .misuse)
         #expect(refusal { () throws(PostgresError) in try row.text(-1) }?.kind == .misuse)
     }

@@ -162,7 +162,7 @@ import Testing
         #expect(!FileTree.exists(path))
     }
 
-    @Test func `Root is told about a user that does not exist`() async throws {
+    @Test(.needsRoot) func `Root is told about a user that does not exist`() async throws {
         try #require(UserAccount.isRoot, "this test needs root")
         for name in ["nobody-of-this-name", "root"] {
             let server = PrivateServer(
@@ -178,7 +178,9 @@ import Testing
         }
     }
 
-    @Test func `Root is told about a directory that the server's user can't enter`() async throws {
+    @Test(.needsRoot) func `Root is told about a directory that the server's user can't enter`()
+        async throws
+    {
         try #require(UserAccount.isRoot, "this test needs root")
         let outer = TestDirectory.name("closed")
         try FileTree.makeDirectory(outer, mode: 0o700)

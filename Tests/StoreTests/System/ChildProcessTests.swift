@@ -96,7 +96,7 @@ import Testing
         #expect(descriptors.split(separator: "\n") == ["0", "1", "2", "3"])
     }
 
-    @Test func `Root steps down to another user`() async throws {
+    @Test(.needsRoot) func `Root steps down to another user`() async throws {
         try #require(UserAccount.isRoot, "this test needs root")
         let user = try #require(UserAccount(named: "postgres"))
         let outcome = try await OwnThread.run("child") { () throws(SystemError) in

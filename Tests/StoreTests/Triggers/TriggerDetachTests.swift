@@ -39,7 +39,7 @@ struct TriggerDetachTests {
                 SELECT database_id, 'i1', 2, 'h', 40 FROM sidecar.attachment
                 """
             )
-            let outcome = try await watched.detach { checkpoints in
+            let outcome = try await watched.detach { _, checkpoints in
                 checkpoints.map { "\($0.instance) \($0.epoch) \($0.sequence)" }.joined()
             }
             #expect(outcome == .refused("i1 2 40"))

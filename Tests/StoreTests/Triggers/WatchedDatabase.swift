@@ -64,7 +64,7 @@ struct WatchedDatabase {
     }
 
     func detach(
-        unless objection: @escaping @Sendable ([CheckpointRow]) -> String? = { _ in nil }
+        unless objection: @escaping @Sendable (String, [CheckpointRow]) -> String? = { _, _ in nil }
     ) async throws -> DetachOutcome {
         let installer = TriggerInstaller(
             catalog,

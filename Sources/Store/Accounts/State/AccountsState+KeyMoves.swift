@@ -11,20 +11,19 @@ extension AccountsState {
         let former = meters[.key(move.from)]
         guard meters.moveKey(move) else { return false }
         limitMeters.moveKey(move)
-        if let former { fenceMovedKey(move.to, former) }
+        if let former { raiseMovedKey(meters.currentToken(move.to), former) }
         return true
     }
 
-    /// The row under the new hash may have been read across a flush that knew only the old one.
-    private mutating func fenceMovedKey(_ token: TokenHash, _ former: SpendMeter) {
+    /// What was booked under the old hash since the row was read may not be in it.
+    private mutating func raiseMovedKey(_ token: TokenHash, _ former: SpendMeter) {
         guard let slot = keys.find(token), var row = keys.slots[slot].row?.row,
-            former.overlaps(readSentAt: keys.slots[slot].readAt),
-            let known = row.spend,
-            let raised = meters[.key(token)]?.spend(found: known, sentAt: keys.slots[slot].readAt)
+            former.raisedAt > keys.slots[slot].readAt
         else { return }
-        row.spend = max(known, raised)
+        row.spend = former.bound(found: row.spend, sentAt: keys.slots[slot].readAt)
         keys.slots[slot].row = Cached(row)
-        readSpendAgain(KeyRow.self, token)
+        meters.oweRead(.key(token))
+        readIfOwed(.key(token))
     }
 
     /// The moves that were proved since the last call, to be journaled.
@@ -33,26 +32,25 @@ extension AccountsState {
         return provedKeyMoves
     }
 
-    /// A row was read: that may prove that a key has moved.
-    mutating func proveKeyMoves<Row: AccountRow>(
-        _ row: Row?,
-        _ id: Row.ID,
-        sentAt: Generation
-    ) {
-        guard !keyMoveProposals.isEmpty, case .key(let token)? = Row.spendEntity(of: id) else {
-            return
-        }
-        prove(keyMoveProposals.read(token, isThere: row != nil, sentAt: sentAt))
+    /// Rows were read and published: that may prove that keys have moved.
+    ///
+    /// Only then: until the move is known, a row of the new hash is published as it was read.
+    mutating func proveKeyMoves<Row: AccountRow>(by row: Row.Type) {
+        guard !keyMoveProposals.isEmpty, Row.self == KeyRow.self else { return }
+        for move in decideKeyMoves() where moveKey(move) { provedKeyMoves.append(move) }
     }
 
-    /// All rows of a table were read.
-    mutating func proveKeyMoves<Row: AccountRow>(afterLoadOf row: Row.Type, startedAt: Generation) {
+    /// On its own, so that its view of the table has ended when a move changes a row: else the
+    /// change would copy all rows.
+    private mutating func decideKeyMoves() -> [KeyMove] {
+        let keys = self.keys
+        return keyMoveProposals.decide { keys.isThere($0, readAfter: $1) }
+    }
+
+    /// All rows were read: what that leaves open may never have been true.
+    mutating func doubtKeyMoves<Row: AccountRow>(by row: Row.Type) {
         guard !keyMoveProposals.isEmpty, Row.self == KeyRow.self else { return }
         let keys = self.keys
-        prove(keyMoveProposals.readAll(startedAt: startedAt) { keys.holdsRow($0) })
-    }
-
-    private mutating func prove(_ moves: [KeyMove]) {
-        for move in moves where moveKey(move) { provedKeyMoves.append(move) }
+        keyMoveProposals.doubt { keys.isThere($0, readAfter: $1) }
     }
 }

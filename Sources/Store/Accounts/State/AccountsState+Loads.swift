@@ -18,10 +18,10 @@ extension AccountsState {
         var drift = 0
         var hasChanged = false
         for row in rows {
-            let fill = fence(row, row.id, sentAt: startedAt)
-            let applied = self[keyPath: Row.table].apply(fill.row ?? row, loadedAt: startedAt)
-            if fill.isSpendKept { readSpendAgain(Row.self, row.id) }
-            guard let applied else { continue }
+            let fill = fence(row, sentAt: startedAt)
+            let applied = self[keyPath: Row.table].apply(fill.row, loadedAt: startedAt)
+            noteSpend(fill, row.id, isPublished: applied != nil)
+            guard let applied, applied.isChanged else { continue }
             hasChanged = true
             if applied.isDrift { drift += 1 }
             relink(Row.self, applied.slot)
@@ -36,11 +36,16 @@ extension AccountsState {
         var counter = self.counter
         let gone = self[keyPath: Row.table].endLoad(startedAt: startedAt, counter: &counter)
         self.counter = counter
-        if self[keyPath: Row.table].openLoad == startedAt {
-            self[keyPath: Row.table].openLoad = nil
-        }
-        proveKeyMoves(afterLoadOf: Row.self, startedAt: startedAt)
+        closeLoad(of: row, startedAt: startedAt)
+        proveKeyMoves(by: row)
+        doubtKeyMoves(by: row)
         refreshModels(after: Row.self)
         return gone
+    }
+
+    /// The full read brings nothing any more: it has ended, or failed.
+    package mutating func closeLoad<Row: AccountRow>(of row: Row.Type, startedAt: Generation) {
+        guard self[keyPath: Row.table].openLoad == startedAt else { return }
+        self[keyPath: Row.table].openLoad = nil
     }
 }

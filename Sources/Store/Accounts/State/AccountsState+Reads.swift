@@ -38,20 +38,20 @@ extension AccountsState {
         let found = Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
         var woken: [WaiterID] = []
         for id in batch.ids {
-            proveKeyMoves(found[id], id, sentAt: batch.sentAt)
-            let fill = fence(found[id], id, sentAt: batch.sentAt)
+            let fill = found[id].map { fence($0, sentAt: batch.sentAt) }
             let slot = self[keyPath: Row.table].finish(
                 id,
-                row: fill.row,
+                row: fill?.row,
                 sentAt: batch.sentAt,
                 keepsAbsence: keepsAbsences,
                 counter: &counter
             )
             if let slot { relink(Row.self, slot) }
-            if slot != nil, fill.isSpendKept { readSpendAgain(Row.self, id) }
+            noteSpend(fill, id, isPublished: slot != nil)
             woken += takeWaiters(for: Row.reference(to: id))
         }
         self.counter = counter
+        proveKeyMoves(by: Row.self)
         refreshModels(after: Row.self)
         return woken
     }
@@ -79,7 +79,7 @@ extension AccountsState {
             modelAliases.retryFailed(), users.retryFailed(), organizations.retryFailed(),
             teamMembers.retryFailed(), organizationMembers.retryFailed(), endUsers.retryFailed(),
             budgets.retryFailed(), proxyModels.retryFailed(), accessGroups.retryFailed(),
-            queueSpendReads(),
+            reviewMeters(),
         ]
         return any.contains(true)
     }

@@ -51,8 +51,16 @@ extension AccountsState {
     mutating func takeBackFromResets(_ charges: SpendCharges) {
         guard limitMeters.resets.count > 0 else { return }
         for (entity, amount) in charges.amounts {
-            limitMeters.resets.takeBack(amount, from: meters.current(entity))
+            limitMeters.resets.takeBack(amount, from: current(entity))
         }
+    }
+}
+
+extension AccountsState {
+    /// What a row is known by now: a key may have got another hash since.
+    private func current(_ entity: SpendEntity) -> SpendEntity {
+        guard case .key(let token) = entity else { return entity }
+        return .key(meters.currentToken(token))
     }
 }
 

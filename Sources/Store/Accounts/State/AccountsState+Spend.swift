@@ -6,7 +6,7 @@ extension AccountsState {
     package mutating func drop(_ charges: SpendCharges) {
         meters.drop(charges)
         takeBackFromResets(charges)
-        removeIdleMeters()
+        reviewMeters()
     }
 
     /// A transaction begins that raises these rows.

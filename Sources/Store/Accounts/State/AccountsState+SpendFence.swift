@@ -1,43 +1,51 @@
 extension AccountsState {
-    /// What of a read may be published, if it was sent then and has ended now.
+    /// What of a read may be published, if it was sent then and ends now.
     ///
     /// If it overlapped a flush of the row, it may or may not have seen the rise: everything but
     /// the spend counts. Else a block on a team that is always being flushed would never count.
-    mutating func fence<Row: AccountRow>(
-        _ row: Row?,
-        _ id: Row.ID,
-        sentAt: Generation
-    ) -> SpendFill<Row> {
-        guard !meters.isEmpty, let entity = Row.spendEntity(of: id), let meter = meters[entity]
+    func fence<Row: AccountRow>(_ row: Row, sentAt: Generation) -> SpendFill<Row> {
+        guard !meters.isEmpty, let entity = Row.spendEntity(of: row.id),
+            let meter = meters[entity], meter.overlaps(readSentAt: sentAt)
         else { return SpendFill(row: row) }
-        guard meter.overlaps(readSentAt: sentAt) else {
-            meters.readSurely(entity)
-            return SpendFill(row: row)
-        }
-        guard var row else { return SpendFill() }
-        if let slot = self[keyPath: Row.table].find(id),
-            let known = self[keyPath: Row.table].slots[slot].row
-        {
-            row.spend = known.row.spend
+        var row = row
+        if let known = known(row, entity) {
+            row.spend = known.spend
         } else {
-            row.spend = meter.spend(found: row.spend, sentAt: sentAt)
+            row.spend = meter.bound(found: row.spend, sentAt: sentAt)
         }
-        return SpendFill(row: row, isSpendKept: true)
+        return SpendFill(row: row, isSure: false)
     }
 
-    /// The fill was published without the spend that was read.
-    mutating func readSpendAgain<Row: AccountRow>(_ row: Row.Type, _ id: Row.ID) {
-        guard let entity = Row.spendEntity(of: id) else { return }
-        meters.oweRead(entity)
-        if meters[entity]?.isFlushing == false { self[keyPath: Row.table].readAgain(id) }
+    /// What memory says of a row, where flushes have kept it up to date.
+    ///
+    /// If the row may be that of a key that moved, what was booked under the old hash has not been
+    /// added: only what is read after the notice tells of that.
+    private func known<Row: AccountRow>(_ row: Row, _ entity: SpendEntity) -> Row? {
+        if case .key(let token) = entity, keyMoveProposals.names(new: token) { return nil }
+        let table = self[keyPath: Row.table]
+        return table.find(row.id).flatMap { table.slots[$0].row?.row }
     }
 
-    /// Queues the reads of spend that are due.
-    /// - Returns: whether there are any.
-    mutating func queueSpendReads() -> Bool {
-        let due = meters.readsDue
-        for entity in due { readAgain(entity) }
-        return !due.isEmpty
+    /// A read has ended, and was published unless something newer stood there.
+    mutating func noteSpend<Row: AccountRow>(
+        _ fill: SpendFill<Row>?,
+        _ id: Row.ID,
+        isPublished: Bool
+    ) {
+        guard !meters.isEmpty, let entity = Row.spendEntity(of: id) else { return }
+        let isSure = isPublished && fill?.isSure != false
+        if isSure || !self[keyPath: Row.table].holdsRow(id) {
+            meters.readSurely(entity)
+        } else {
+            if isPublished { meters.oweRead(entity) }
+            readIfOwed(entity)
+        }
+    }
+
+    /// Has the spend read again at once, unless a flush is under way: then when that has ended.
+    mutating func readIfOwed(_ entity: SpendEntity) {
+        guard let meter = meters[entity], meter.owesRead, !meter.isFlushing else { return }
+        readAgain(entity)
     }
 
     mutating func readAgain(_ entity: SpendEntity) {
@@ -62,31 +70,37 @@ extension AccountsState {
         committed: SpendCharges?,
         spends: [SpendEntity: Money]
     ) -> Bool {
-        let end = counter.next()
-        if let committed { settle(committed, spends, at: end) }
-        meters.endFlush()
-        let wakesReader = queueSpendReads()
-        removeIdleMeters()
-        return wakesReader
+        let flushed = meters.endFlush()
+        if let committed { settle(committed, spends, flushed) }
+        return reviewMeters()
     }
 
     private mutating func settle(
         _ committed: SpendCharges,
         _ spends: [SpendEntity: Money],
-        at end: Generation
+        _ flushed: [SpendEntity]
     ) {
+        let end = counter.next()
         var returned: [SpendEntity: Money] = [:]
-        for (entity, spend) in spends {
-            returned[meters.current(entity), default: spend] = spend
-        }
-        var amounts = returned.mapValues { _ in Money.zero }
+        for (entity, spend) in spends { returned[meters.moves.current(entity)] = spend }
+        var amounts: [SpendEntity: Money] = [:]
         for (entity, amount) in committed.amounts {
-            amounts[meters.current(entity), default: .zero] += amount
+            amounts[meters.moves.current(entity), default: .zero] += amount
         }
-        for (entity, amount) in amounts {
-            meters.settle(entity, amount, spend: returned[entity], at: end)
+        // A key that the flush has found under a hash that we do not know is not in `flushed`.
+        let others = Set(returned.keys).union(amounts.keys).subtracting(flushed)
+        for entity in flushed + others {
+            let amount = amounts[entity] ?? .zero
+            settle(entity, amount, at: end)
             publish(entity, raisedBy: amount, to: returned[entity])
         }
+    }
+
+    private mutating func settle(_ entity: SpendEntity, _ amount: Money, at end: Generation) {
+        if let earlier = meters[entity]?.raisedAt, !isMissed(entity, earlier) {
+            meters.forgetRises(of: entity)
+        }
+        meters.settle(entity, amount, at: end)
     }
 
     private mutating func publish(_ entity: SpendEntity, raisedBy amount: Money, to spend: Money?) {
@@ -119,24 +133,30 @@ extension AccountsState {
 // MARK: - Meters that say nothing any more
 
 extension AccountsState {
-    mutating func removeIdleMeters() {
+    /// Takes out meters that say nothing any more, and queues the reads of spend that are due.
+    /// - Returns: whether there are any.
+    @discardableResult
+    mutating func reviewMeters() -> Bool {
         var meters = self.meters
         self.meters = SpendMeters()
-        meters.removeIdle { isRead($0, before: $1) }
+        let due = meters.review { isMissed($0, $1) }
         self.meters = meters
+        for entity in due { readAgain(entity) }
+        return !due.isEmpty
     }
 
-    /// Whether a read of the row, also under its next id, may be under way that was sent before.
-    private func isRead(_ entity: SpendEntity, before generation: Generation) -> Bool {
+    /// Whether a read of the row is under way that may not have seen a flush which ended then: also
+    /// one that is yet to prove that the key has another hash now.
+    private func isMissed(_ entity: SpendEntity, _ raisedAt: Generation) -> Bool {
         switch entity {
         case .key(let id):
-            keys.isRead(id, before: generation) || keyMoveProposals.names(old: id)
-        case .user(let id): users.isRead(id, before: generation)
-        case .team(let id): teams.isRead(id, before: generation)
-        case .teamMember(let id): teamMembers.isRead(id, before: generation)
-        case .organization(let id): organizations.isRead(id, before: generation)
-        case .organizationMember(let id): organizationMembers.isRead(id, before: generation)
-        case .endUser(let id): endUsers.isRead(id, before: generation)
+            keys.isRead(id, before: raisedAt) || keyMoveProposals.names(old: id)
+        case .user(let id): users.isRead(id, before: raisedAt)
+        case .team(let id): teams.isRead(id, before: raisedAt)
+        case .teamMember(let id): teamMembers.isRead(id, before: raisedAt)
+        case .organization(let id): organizations.isRead(id, before: raisedAt)
+        case .organizationMember(let id): organizationMembers.isRead(id, before: raisedAt)
+        case .endUser(let id): endUsers.isRead(id, before: raisedAt)
         }
     }
 }

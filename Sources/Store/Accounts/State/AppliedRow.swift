@@ -1,6 +1,8 @@
-/// A row that a full read has put into memory.
+/// A row of a full read that counts, since nothing newer was known.
 struct AppliedRow: Equatable, Sendable {
     let slot: Int
-    /// What stood there was wrong in more than its spend, and nothing had said so.
-    let isDrift: Bool
+    /// Whether another row stood there.
+    var isChanged = true
+    /// Whether what stood there was wrong in more than its spend, and nothing had said so.
+    var isDrift = false
 }

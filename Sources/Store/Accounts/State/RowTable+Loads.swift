@@ -1,6 +1,6 @@
 extension RowTable {
     /// A row that a full read which began at `startedAt` has seen.
-    /// - Returns: the slot, if another row stood there: what was filled or noticed later stays.
+    /// - Returns: nil if what was filled or noticed later stays.
     mutating func apply(_ row: Row, loadedAt startedAt: Generation) -> AppliedRow? {
         guard let slot = find(row.id) else { return enter(row, loadedAt: startedAt) }
         guard slots[slot].readAt < startedAt, slots[slot].noticedAt < startedAt else { return nil }
@@ -8,7 +8,7 @@ extension RowTable {
         let wasClean = isClean(slot)
         slots[slot].readAt = startedAt
         settle(slot)
-        guard old != row else { return nil }
+        guard old != row else { return AppliedRow(slot: slot, isChanged: false) }
         slots[slot].row = Cached(row)
         slots[slot].knownSince = startedAt
         return AppliedRow(slot: slot, isDrift: wasClean && old?.withoutSpend != row.withoutSpend)

@@ -10,4 +10,10 @@ extension RowTable {
         guard case .sent(let sentAt)? = reads[id]?.stage else { return false }
         return sentAt < generation
     }
+
+    /// Whether the row was there, by a read that was sent after that; nil where none has told.
+    func isThere(_ id: Row.ID, readAfter generation: Generation) -> Bool? {
+        guard let slot = find(id) else { return loadedAt > generation ? false : nil }
+        return slots[slot].readAt > generation ? slots[slot].row != nil : nil
+    }
 }

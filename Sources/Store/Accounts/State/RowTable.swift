@@ -41,7 +41,7 @@ package struct RowTable<Row: AccountRow>: Sendable {
     var loadedAt = Generation.never
     /// When that load ended.
     var loadEndedAt = Generation.never
-    /// The start of the full read that is under way, or has failed and not been made again.
+    /// The start of the full read that is under way.
     var openLoad: Generation?
     /// The last time that something was known of a row, or noticed, and no slot was left to say
     /// so: a full load that began before must not speak for rows without a slot.

@@ -8,16 +8,11 @@ package struct SpendMeters: Sendable {
     private var entities: [SpendEntity] = []
     private var index = SlotIndex()
     private var free: [Int] = []
-    /// The hashes that keys had before.
-    ///
-    /// Never forgotten: old events may stay in the journal for
-    /// long, and the flush books them by the same moves.
-    private var movedKeys: [TokenHash: TokenHash] = [:]
-    /// What the open flush raises.
+    private(set) var moves = KeyMoves()
+    /// What the open flush raises, in the order in which it was told.
     private var flushing: [SpendEntity] = []
-    /// Those that became idle, perhaps to be taken out.
-    private var idle: [SpendEntity] = []
-    private var owing: Set<SpendEntity> = []
+    /// Those to look at when a flush has ended: at rest, or owed a read.
+    private var watched: [SpendEntity] = []
 
     /// Whether nothing is pending or remembered anywhere.
     @inline(__always)
@@ -45,11 +40,15 @@ package struct SpendMeters: Sendable {
 
 extension SpendMeters {
     mutating func add(_ charges: SpendCharges) {
-        for (entity, amount) in charges.amounts { update(current(entity)) { $0.pending += amount } }
+        for (entity, amount) in charges.amounts {
+            update(moves.current(entity)) { $0.pending += amount }
+        }
     }
 
     mutating func drop(_ charges: SpendCharges) {
-        for (entity, amount) in charges.amounts { update(current(entity)) { $0.pending -= amount } }
+        for (entity, amount) in charges.amounts {
+            update(moves.current(entity)) { $0.pending -= amount }
+        }
     }
 }
 
@@ -59,58 +58,67 @@ extension SpendMeters {
     /// Several calls before one end add to what that flush raises.
     mutating func beginFlush(_ entities: some Sequence<SpendEntity>) {
         for named in entities {
-            let entity = current(named)
+            let entity = moves.current(named)
             flushing.append(entity)
             update(entity) { $0.isFlushing = true }
         }
     }
 
-    mutating func settle(
-        _ entity: SpendEntity,
-        _ amount: Money,
-        spend: Money?,
-        at end: Generation
-    ) {
-        update(entity) { $0.settle(amount, spend: spend, at: end) }
-    }
-
-    /// Reads of these rows are sure again from now on.
-    mutating func endFlush() {
-        for entity in flushing { update(current(entity)) { $0.isFlushing = false } }
+    /// - Returns: What the flush was to raise, each by the id that it has now.
+    mutating func endFlush() -> [SpendEntity] {
+        var ended: [SpendEntity] = []
+        for named in flushing {
+            let entity = moves.current(named)
+            // A key that moved meanwhile may have been named by both of its hashes.
+            guard self[entity]?.isFlushing == true else { continue }
+            update(entity) { $0.isFlushing = false }
+            ended.append(entity)
+        }
         flushing = []
+        return ended
     }
 
-    /// Takes out what is idle, but where a read is under way that `isFenceNeeded` knows of.
-    mutating func removeIdle(unless isFenceNeeded: (SpendEntity, Generation) -> Bool) {
-        let candidates = Set(idle)
-        idle = []
-        for entity in candidates {
-            guard let place = find(entity), meters[place].isIdle else { continue }
-            if isFenceNeeded(entity, meters[place].raisedAt) {
-                idle.append(entity)
-            } else {
+    /// The flush has booked this on a row.
+    mutating func settle(_ entity: SpendEntity, _ amount: Money, at end: Generation) {
+        update(entity) { $0.settle(amount, at: end) }
+    }
+
+    /// Every read that is under way was sent after the last rise.
+    mutating func forgetRises(of entity: SpendEntity) { update(entity) { $0.forgetRises() } }
+
+    /// Takes out what says nothing any more; `isMissed` says whether a read of a row is under way
+    /// that was sent before a moment.
+    ///
+    /// - Returns: Those whose spend has to be read, and can be now.
+    mutating func review(isMissed: (SpendEntity, Generation) -> Bool) -> [SpendEntity] {
+        let looked = watched
+        watched = []
+        var due: [SpendEntity] = []
+        for entity in looked {
+            guard let place = find(entity) else { continue }
+            meters[place].isWatched = false
+            if !isMissed(entity, meters[place].raisedAt) { meters[place].forgetRises() }
+            if meters[place].isIdle {
                 giveUp(place)
+            } else {
+                watch(place)
+                if meters[place].owesRead, !meters[place].isFlushing { due.append(entity) }
             }
         }
+        return due
     }
 }
 
 // MARK: - Reads that have to follow
 
 extension SpendMeters {
-    /// Those whose spend has to be read, and can be now.
-    var readsDue: [SpendEntity] { owing.filter { self[$0]?.isFlushing == false } }
-
-    /// The spend that a read found was not taken over.
-    mutating func oweRead(_ entity: SpendEntity) {
-        owing.insert(entity)
-        update(entity) { $0.owesRead = true }
-    }
+    /// What memory has is not what a read has found for sure.
+    mutating func oweRead(_ entity: SpendEntity) { update(entity) { $0.owesRead = true } }
 
     /// A read has told the spend for sure.
     mutating func readSurely(_ entity: SpendEntity) {
-        guard owing.remove(entity) != nil else { return }
-        update(entity) { $0.owesRead = false }
+        guard let place = find(entity) else { return }
+        meters[place].owesRead = false
     }
 }
 
@@ -118,41 +126,35 @@ extension SpendMeters {
 
 extension SpendMeters {
     /// The hash that a key has now.
-    func currentToken(_ token: TokenHash) -> TokenHash {
-        var current = token
-        while let next = movedKeys[current] { current = next }
-        return current
-    }
-
-    /// The entity that money for this one is booked on now.
-    func current(_ entity: SpendEntity) -> SpendEntity {
-        guard case .key(let token) = entity, !movedKeys.isEmpty else { return entity }
-        return .key(currentToken(token))
-    }
+    func currentToken(_ token: TokenHash) -> TokenHash { moves.current(token) }
 
     /// - Returns: whether that was not known.
     @discardableResult
     mutating func moveKey(_ move: KeyMove) -> Bool {
-        guard move.from != move.to, movedKeys[move.from] != move.to else { return false }
-        // A key that gets back a former hash; moves may be heard of in any order, so nothing else
-        // is forgotten.
-        if currentToken(move.to) == move.from { movedKeys[move.to] = nil }
-        movedKeys[move.from] = move.to
+        guard moves.add(move) else { return false }
         guard let place = find(.key(move.from)) else { return true }
         let meter = meters[place]
         giveUp(place)
-        let now = current(.key(move.to))
-        update(now) { $0.absorb(meter) }
-        if owing.remove(.key(move.from)) != nil { owing.insert(now) }
+        update(moves.current(.key(move.to))) { $0.absorb(meter) }
         return true
     }
 }
+
+// MARK: - Places
 
 extension SpendMeters {
     private mutating func update(_ entity: SpendEntity, _ body: (inout SpendMeter) -> Void) {
         let place = find(entity) ?? makePlace(entity)
         body(&meters[place])
-        if meters[place].isIdle { idle.append(entity) }
+        watch(place)
+    }
+
+    private mutating func watch(_ place: Int) {
+        guard !meters[place].isWatched, meters[place].isAtRest || meters[place].owesRead else {
+            return
+        }
+        meters[place].isWatched = true
+        watched.append(entities[place])
     }
 
     private mutating func makePlace(_ entity: SpendEntity) -> Int {

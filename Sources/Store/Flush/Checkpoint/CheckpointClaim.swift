@@ -49,18 +49,26 @@ struct CheckpointClaim: Equatable, Sendable {
         ).affectedRows == 1
     }
 
-    /// Says that this daemon is at work, and how many are on this database.
+    /// Says that this daemon is at work.
     ///
-    /// Those that have said so within a few minutes: each says it with every batch, and at least
-    /// once a minute.
-    func noteAtWork(on connection: PostgresConnection) throws(PostgresError) -> Int {
+    /// A transaction of ours whose COMMIT was not answered may still be under way: this waits for
+    /// it, and sees what has become of it.
+    ///
+    /// - Returns: Where the checkpoint stands; nil when the claim is not ours any more.
+    func stamp(on connection: PostgresConnection) throws(PostgresError) -> Int64? {
         try connection.execute(
             """
             UPDATE \(SidecarSchema.checkpoint) SET updated_at = now()
             WHERE database_id = $1 AND instance = $2 AND epoch = $3 AND holder = $4
+            RETURNING sequence
             """,
             parameters
-        )
+        ).first.map { (row) throws(PostgresError) in try row.int(0) }
+    }
+
+    /// How many daemons are at work on this database: those that have said so within a few
+    /// minutes, as each does with every batch, and at least once a minute.
+    func instances(on connection: PostgresConnection) throws(PostgresError) -> Int {
         let count = try connection.execute(
             """
             SELECT count(*) FROM \(SidecarSchema.checkpoint)

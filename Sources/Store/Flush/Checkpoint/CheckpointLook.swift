@@ -25,16 +25,16 @@ struct CheckpointLook: Sendable {
             return .stop(.notAttached)
         }
         if (presence.layout ?? 0) > SidecarSchema.layout { return .stop(.newerLayout) }
+        if let claim, claim.databaseID == attachment.databaseID,
+            let sequence = try claim.stamp(on: connection)
+        {
+            return .stands(claim, at: sequence)
+        }
         let found = try CheckpointRow.read(
             on: connection,
             databaseID: attachment.databaseID,
             instance: instance
         )
-        if let claim, claim.databaseID == attachment.databaseID, let found,
-            found.epoch == claim.epoch, found.holder == claim.holder
-        {
-            return .stands(claim, at: found.sequence)
-        }
         do throws(StoreError) {
             return try begin(attachment.databaseID, found, on: connection).get()
         } catch {
@@ -76,6 +76,7 @@ struct CheckpointLook: Sendable {
         _ make: (CheckpointClaim) throws(PostgresError) -> Bool
     ) throws(StoreError) -> Result<Outcome, StoreError> {
         var binding = binding
+        binding.attempt()
         try binding.write(in: journalDirectory)
         FaultPoint.pass(.claimBound)
         let claim = CheckpointClaim(binding, databaseID: databaseID, instance: instance)
@@ -88,8 +89,7 @@ struct CheckpointLook: Sendable {
             throw StoreError(error)
         }
         FaultPoint.pass(.claimMade)
-        binding.isConfirmed = true
-        binding.resumeFrom = nil
+        binding.confirm()
         try binding.write(in: journalDirectory)
         return .success(.stands(claim, at: sequence))
     }

@@ -6,6 +6,9 @@ package enum FlushObstacle: Error, Equatable, Sendable {
     case checkpointMissing
     /// Another daemon has gone on with this journal's checkpoint: the state directory was copied.
     case takenOver
+    /// An operator has named an event to go on from, and the database has more: nothing else stands
+    /// in the way.
+    case resumedTooEarly(Int64, Int64)
     /// Events that the database lacks are not in the journal any more.
     case gap(ClosedRange<Int64>)
     /// So many records in a row were refused that it is not for what is in them.
@@ -29,6 +32,10 @@ extension FlushObstacle: CustomStringConvertible {
         case .takenOver:
             "another daemon goes on with this journal's checkpoint: is the state directory a copy? "
                 + "If this one is to go on, use `sidecar journal resume --from N`"
+        case .resumedTooEarly(let from, let booked):
+            "the events \(from + 1) to \(booked) would be booked twice: the database has them, and "
+                + "nothing else stands in the way. Go on with `sidecar journal resume --from "
+                + "\(booked)`"
         case .gap(let range):
             "the database lacks the events \(range.lowerBound) to \(range.upperBound), which the "
                 + "journal has no longer: accept that with `sidecar journal resume --from "

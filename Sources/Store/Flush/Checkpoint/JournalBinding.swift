@@ -12,6 +12,10 @@ package struct JournalBinding: Equatable, Sendable {
     package var holder = ""
     /// Whether the database is known to have had the checkpoint.
     package var isConfirmed = false
+    /// The last epoch that the database is known to have had from us.
+    package var confirmedEpoch: Int64 = 0
+    /// Claims since then that may have arrived or not, with their holders.
+    package var attempts: [Int64: String] = [:]
     /// An operator has said that everything up to here is booked in the database found next.
     package var resumeFrom: Int64?
 
@@ -36,6 +40,24 @@ extension JournalBinding {
         return binding
     }
 
+    /// Remembers a claim before the database is told of it; of too many only the latest.
+    mutating func attempt() {
+        attempts[epoch] = holder
+        while attempts.count > Self.mostAttempts, let oldest = attempts.keys.min() {
+            attempts[oldest] = nil
+        }
+    }
+
+    /// The database has the claim.
+    mutating func confirm() {
+        isConfirmed = true
+        confirmedEpoch = epoch
+        attempts = [:]
+        resumeFrom = nil
+    }
+
+    private static let mostAttempts = 16
+
     /// Brings it to the disk.
     /// - Throws: `.unavailable` when that fails.
     package func write(in directory: String) throws(StoreError) {
@@ -50,6 +72,8 @@ extension JournalBinding {
         var lines = ["sidecar binding 1"]
         if let databaseID { lines.append("database \(databaseID)") }
         lines += ["epoch \(epoch)", "holder \(holder)", "confirmed \(isConfirmed)"]
+        lines.append("confirmed_epoch \(confirmedEpoch)")
+        lines += attempts.sorted { $0.key < $1.key }.map { "attempt \($0.key) \($0.value)" }
         if let resumeFrom { lines.append("resume_from \(resumeFrom)") }
         return (lines + ["end"]).joined(separator: "\n") + "\n"
     }
@@ -71,6 +95,13 @@ extension JournalBinding {
         case "epoch":
             guard let number = Int64(value) else { return false }
             epoch = number
+        case "confirmed_epoch":
+            guard let number = Int64(value) else { return false }
+            confirmedEpoch = number
+        case "attempt":
+            let parts = value.split(separator: " ")
+            guard parts.count == 2, let number = Int64(parts[0]) else { return false }
+            attempts[number] = String(parts[1])
         case "resume_from":
             guard let number = Int64(value) else { return false }
             resumeFrom = number

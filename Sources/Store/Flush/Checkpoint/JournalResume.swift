@@ -9,7 +9,6 @@ package enum JournalResume {
         from sequence: Int64
     ) throws(StoreError) {
         let journal = stateDirectory + "/journal"
-        let inspection = try JournalInspection.read(journal, decodesAll: false)
         guard let lock = try lock(stateDirectory) else {
             throw StoreError(
                 .conflict,
@@ -18,6 +17,7 @@ package enum JournalResume {
             )
         }
         defer { withExtendedLifetime(lock) {} }
+        let inspection = try JournalInspection.read(journal, decodesAll: false)
         let last = max(inspection.segments.last?.last ?? 0, inspection.flushed)
         guard (0...last).contains(sequence) else {
             throw StoreError(

@@ -118,31 +118,28 @@ struct FlushTransaction: Sendable {
             plan.lastActive.map { (TextID($0.key.hex), $0.value) },
             uniquingKeysWith: max
         )
-        var spends = try SpendTable.keys.raise(
-            amounts,
-            lastActive: seen,
-            catalog,
-            on: connection
-        )
-        let missing = amounts.keys.filter { spends[$0] == nil }
-        let successors = try successors(of: missing, on: connection)
-        var moved: [TextID: Money] = [:]
-        var movedSeen: [TextID: Timestamp] = [:]
-        for (old, new) in successors {
-            moved[new, default: .zero] += amounts[old] ?? .zero
-            if let time = seen[old] { movedSeen[new] = max(movedSeen[new] ?? time, time) }
+        // All of them before a row is locked, so that each row is locked in its turn.
+        let successors = try successors(of: Array(amounts.keys), on: connection)
+        var current: [TextID: Money] = [:]
+        var lastActive: [TextID: Timestamp] = [:]
+        for (token, amount) in amounts {
+            let token = successors[token] ?? token
+            current[token, default: .zero] += amount
         }
-        let raised = try SpendTable.keys.raise(
-            moved,
-            lastActive: movedSeen,
+        for (token, time) in seen {
+            let token = successors[token] ?? token
+            lastActive[token] = max(lastActive[token] ?? time, time)
+        }
+        let spends = try SpendTable.keys.raise(
+            current,
+            lastActive: lastActive,
             catalog,
             on: connection
         )
-        spends.merge(raised) { $1 }
-        return (spends, Set(successors.filter { raised[$0.value] != nil }.keys))
+        return (spends, Set(successors.filter { spends[$0.value] != nil }.keys))
     }
 
-    /// The hashes that keys have now which had these before.
+    /// The hashes that keys have now which had these before, and have none of their own.
     private func successors(
         of tokens: [TextID],
         on connection: PostgresConnection
@@ -152,8 +149,11 @@ struct FlushTransaction: Sendable {
         else { return [:] }
         let rows = try connection.execute(
             """
-            SELECT token, active_token_id FROM \(catalog.quoted(.deprecatedVerificationToken))
-            WHERE token = ANY($1::text[])
+            SELECT d.token, d.active_token_id
+            FROM \(catalog.quoted(.deprecatedVerificationToken)) AS d
+            WHERE d.token = ANY($1::text[]) AND NOT EXISTS (
+                SELECT FROM \(catalog.quoted(.verificationToken)) AS k WHERE k.token = d.token
+            )
             """,
             [.textArray(tokens.map(\.text))]
         )

@@ -32,6 +32,26 @@ struct LogColumn: Sendable {
         return .textArray(absent == nil ? values : values.map { $0 ?? absent })
     }
 
+    /// Whether any row has a value; where none has, the column's default serves.
+    func hasValue(in rows: [FlushLogRow]) -> Bool {
+        switch values {
+        case .text(let value), .json(let value): rows.contains { value($0) != nil }
+        case .integer(let value): rows.contains { value($0) != nil }
+        case .double(let value): rows.contains { value($0) != nil }
+        case .time(let value): rows.contains { value($0) != nil }
+        }
+    }
+
+    /// One row's value as COPY takes it; nil for NULL.
+    func text(of row: FlushLogRow) -> String? {
+        switch values {
+        case .text(let value), .json(let value): value(row) ?? absent
+        case .integer(let value): PostgresValue.int(value(row)).textForm
+        case .double(let value): PostgresValue.double(value(row)).textForm
+        case .time(let value): value(row)?.postgres
+        }
+    }
+
     /// The type of the array's elements, and that of the column where it is another.
     var types: (sent: String, column: String?) {
         switch values {

@@ -12,13 +12,17 @@ package final class AsideStore: Sendable {
         self.directory = directory
     }
 
-    /// Keeps a record; one that is kept already, or was retried, is left as it is.
+    /// Keeps a record; one that is kept already, or was retried, is left as it is, unless more is
+    /// left out of it now: its spend, of which the file said that it is booked.
     ///
-    /// - Returns: Whether it is new.
+    /// - Returns: Whether it is new, or says more.
     /// - Throws: `.unavailable` when it cannot be written.
     @discardableResult
     package func put(_ record: AsideRecord) throws(StoreError) -> Bool {
-        guard !holds(record.sequence) else { return false }
+        if holds(record.sequence) {
+            guard record.parts == .everything, keptParts(record.sequence) == .logRow
+            else { return false }
+        }
         let name = name(record.sequence, Self.suffix)
         do throws(SystemError) {
             try FileTree.store(record.bytes, as: name, in: directory)
@@ -47,8 +51,10 @@ package final class AsideStore: Sendable {
     }
 
     /// One record; nil when there is none of this number, or it was retried.
-    package func record(_ sequence: Int64) -> AsideRecord? {
-        guard let file = try? OpenFile.read(path(sequence, Self.suffix)),
+    package func record(_ sequence: Int64) -> AsideRecord? { record(sequence, Self.suffix) }
+
+    private func record(_ sequence: Int64, _ suffix: String) -> AsideRecord? {
+        guard let file = try? OpenFile.read(path(sequence, suffix)),
             let size = try? file.size(), let bytes = try? file.read(at: 0, count: size)
         else { return nil }
         return AsideRecord(bytes)
@@ -72,6 +78,10 @@ package final class AsideStore: Sendable {
     func holds(_ sequence: Int64) -> Bool {
         FileTree.exists(path(sequence, Self.suffix))
             || FileTree.exists(path(sequence, Self.retriedSuffix))
+    }
+
+    private func keptParts(_ sequence: Int64) -> AsideDecision.Parts? {
+        (record(sequence, Self.suffix) ?? record(sequence, Self.retriedSuffix))?.parts
     }
 
     private func path(_ sequence: Int64, _ suffix: String) -> String {

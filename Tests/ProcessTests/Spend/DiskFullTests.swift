@@ -1,0 +1,77 @@
+import Store
+import TestSupport
+import Testing
+import Wire
+
+extension ProcessSuite {
+    /// A state directory on a small disk of its own, which takes root to make.
+    @Suite("A disk that gets full under a daemon", .needsRoot)
+    struct DiskFullTests {
+        private static let settings = [
+            "SIDECAR_FLUSH_INTERVAL": "50ms", "SIDECAR_JOURNAL_MAX_BYTES": "2MiB",
+            "SIDECAR_JOURNAL_RETENTION": "0", "SIDECAR_FLUSH_EVENTS": "200",
+        ]
+
+        /// So much is left for appends, for segments, for what a trim writes.
+        @Test(arguments: [0, 6_000, 40_000, 300_000])
+        func `loses nothing that was acknowledged, and takes events again`(
+            left: Int
+        )
+            async throws
+        {
+            try await TestDatabase.withTables { database in
+                let books = SpendBooks(database: database)
+                try await books.open()
+                let home = try DaemonHome()
+                try FileTree.makeDirectory(home.stateDirectory, mode: 0o700)
+                let disk = try SmallDisk(at: home.stateDirectory, size: "4m")
+                defer { disk.unmount() }
+                let load = SpendLoad()
+                try await Daemon.with(on: database, Self.settings, home: home) { daemon in
+                    try await withThrowingTaskGroup { group in
+                        group.addTask { await load.run(against: daemon) }
+                        await load.more(300, from: daemon)
+                        try disk.fill(leaving: left)
+                        if left == 0 { try await Self.expectRefused(daemon) }
+                        // Goes on against the full disk, whatever it is answered.
+                        try await Task.sleep(for: .seconds(1))
+                        let before = load.acknowledged.count
+                        try disk.empty()
+                        await load.more(200, from: daemon)
+                        #expect(load.acknowledged.count >= before + 200)
+                        try disk.fill(leaving: left)
+                        try await Task.sleep(for: .milliseconds(300))
+                        try await daemon.crash()
+                        try await group.waitForAll()
+                    }
+                }
+                try disk.empty()
+                try await Daemon.with(on: database, Self.settings, home: home) { daemon in
+                    try await daemon.until("everything to be booked") {
+                        let answer = try await daemon.call("spend.flush", as: .admin)
+                        return answer["flushed"] == true && answer["pending_events"] == 0
+                    }
+                }
+                try await books.expectExactly(load, "\(left) bytes left")
+            }
+        }
+
+        /// The error says that nothing was kept; keys are judged all the same.
+        private static func expectRefused(_ daemon: Daemon) async throws {
+            try await daemon.until("the journal to take nothing") {
+                let claim = SpendClaim(number: -1, payer: SpendPayer.all[0])
+                do {
+                    _ = try await daemon.call("spend.record", claim.params)
+                    return false
+                } catch ClientError.answer(let answer) {
+                    return answer.kind == .journalUnavailable
+                        && answer.context.detail == "not_accepted"
+                }
+            }
+            let verdict = try await daemon.verdict(on: "sk-payer-0", [])
+            #expect(verdict == "authorized")
+            let status = try await daemon.call("health.status")
+            #expect(status["journal"]?["intake"] != "open")
+        }
+    }
+}
