@@ -60,6 +60,16 @@ package struct ProxyConfigDecoder {
         set(\.timezone, section, "timezone", node, text)
         set(\.budgetResetTime, section, "budget_reset_time", node, text)
         set(\.maximumEndUserBudgetID, section, "max_end_user_budget_id", node, text)
+        let rollover = "\(section).budget_rollover"
+        if let value = node["budget_rollover"], read(value, rollover, .boolean) == true {
+            warnings.append(
+                problem(
+                    rollover,
+                    value,
+                    "is not honoured: a reset takes off what was overspent, too"
+                )
+            )
+        }
     }
 
     private mutating func takeModels(_ node: ConfigNode?) {

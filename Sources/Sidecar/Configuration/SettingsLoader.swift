@@ -78,6 +78,7 @@ package struct SettingsLoader {
         resolve(file: fileLayer(readFile))
         placeFiles()
         if settings.database.url == nil { problems += emptyURLs }
+        if let warning = SettingsRules.nobodyResets(settings) { warnings.append(warning) }
         for violation in SettingsRules.violations(settings) {
             let origin = origins[violation.setting] ?? .standard
             problems.append(SettingProblem(violation.setting, origin, violation.message))

@@ -57,6 +57,19 @@ package enum SettingsRules {
         return found
     }
 
+    /// What is odd where neither the proxy nor the daemon is to start budgets again.
+    package static func nobodyResets(_ settings: Settings) -> SettingProblem? {
+        guard settings.proxy.disableResetBudget, settings.grants.resetJob == false else {
+            return nil
+        }
+        return SettingProblem(
+            "reset_job",
+            nil,
+            "is false where the proxy has disable_reset_budget: unless a third job does it, no "
+                + "budget starts again, and each is let go once, when its reset is due"
+        )
+    }
+
     private static func isPrefix(_ text: String) -> Bool {
         text.utf8.count <= tablePrefixBytes && isName(text, also: [])
     }

@@ -78,9 +78,11 @@ extension SettingsTable {
                 "reset_job",
                 \.grants.resetJob,
                 SettingForm.boolean.optional(absent: "auto"),
-                "Whether this daemon resets budgets when their period ends. `auto`: in a database "
-                    + "that the daemon made, and where the proxy's `disable_reset_budget` is "
-                    + "true. Two jobs on one database reset twice."
+                "Whether this daemon resets budgets when their period ends. `auto`: where no proxy "
+                    + "made the tables (a private Postgres, `sidecar schema create`), and where "
+                    + "the proxy's `disable_reset_budget` is true. Two jobs on one database reset "
+                    + "twice: for a proxy on tables that were made here, set "
+                    + "`disable_reset_budget`, or this to false."
             ),
         ]
     )

@@ -6,13 +6,13 @@ import Store
 /// zone.
 final class ResetTerms: Sendable {
     private let settings: RunningSettings
-    private let isOwnDatabase: Bool
+    private let isOwnDatabase: @Sendable () -> Bool
     private let clock: any MomentSource
     private let known = Locked<(zone: String?, time: String?, calendar: ResetCalendar)?>(nil)
 
     init(
         _ settings: RunningSettings,
-        isOwnDatabase: Bool,
+        isOwnDatabase: @escaping @Sendable () -> Bool,
         clock: any MomentSource = SystemClock()
     ) {
         self.settings = settings
@@ -21,11 +21,16 @@ final class ResetTerms: Sendable {
     }
 
     /// nil where others do it: the proxy, unless it says that it does not.
-    var calendar: ResetCalendar? {
+    var current: ResetService.Terms? {
         let settings = settings.current
-        let isOurs =
-            settings.grants.resetJob ?? (isOwnDatabase || settings.proxy.disableResetBudget)
-        guard isOurs else { return nil }
+        guard settings.resetsBudgets(ownDatabase: isOwnDatabase()) else { return nil }
+        return ResetService.Terms(
+            calendar: calendar(settings),
+            endUserBudget: settings.proxy.maximumEndUserBudgetID
+        )
+    }
+
+    private func calendar(_ settings: Settings) -> ResetCalendar {
         let (zone, time) = (settings.proxy.timezone, settings.proxy.budgetResetTime)
         return known.withLock { known in
             if let known, known.zone == zone, known.time == time { return known.calendar }

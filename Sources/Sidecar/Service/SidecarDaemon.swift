@@ -70,19 +70,14 @@ package struct SidecarDaemon {
         let store = try StoreSettings(settings, privateDatabase: privateDatabase)
         var parts = StoreParts(store, logger: logger)
         let spend = try await SpendParts.open(settings, state, parts, logger: logger)
-        parts.keeper.databaseReached = { () async throws(StoreError) in
-            try await spend.flusher.databaseReached()
-        }
         let running = RunningSettings(settings)
         let authorizer = Authorizer(accounts: parts.accounts, rules: Authorizer.Rules(settings))
-        let health = HealthSource(
-            accounts: parts.accounts,
-            connections: parts.connections,
-            keeper: parts.status,
-            journal: spend.journal,
-            flusher: spend.flusher,
-            instance: state.instance
-        )
+        let due = dueResets(parts, authorizer)
+        parts.keeper.databaseReached = { () async throws(StoreError) in
+            await due.databaseReached()
+            try await spend.flusher.databaseReached()
+        }
+        let health = health(parts, spend, state)
         let methods = methods(parts, spend, health, authorizer, running)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: Self.eventLoops)
         let sockets: [SocketServer]
@@ -100,7 +95,7 @@ package struct SidecarDaemon {
         var services: [any Service] = server.map { [$0] } ?? []
         services += [
             spend, parts.reader, parts.keeper, spend.moves,
-            resets(parts, ResetTerms(running, isOwnDatabase: server != nil)),
+            due, resets(parts, running, isPrivate: server != nil),
             refresh(parts, authorizer, running),
         ]
         let reload = Reload(
@@ -124,6 +119,21 @@ package struct SidecarDaemon {
         try? await group.shutdownGracefully()
     }
 
+    private func health(
+        _ parts: StoreParts,
+        _ spend: SpendParts,
+        _ state: StateDirectory
+    ) -> HealthSource {
+        HealthSource(
+            accounts: parts.accounts,
+            connections: parts.connections,
+            keeper: parts.status,
+            journal: spend.journal,
+            flusher: spend.flusher,
+            instance: state.instance
+        )
+    }
+
     private func refresh(
         _ parts: StoreParts,
         _ authorizer: Authorizer,
@@ -137,8 +147,26 @@ package struct SidecarDaemon {
         }
     }
 
-    private func resets(_ parts: StoreParts, _ terms: ResetTerms) -> ResetService {
-        ResetService(connections: parts.connections, logger: logger) { terms.calendar }
+    private func dueResets(_ parts: StoreParts, _ authorizer: Authorizer) -> DueResetService {
+        DueResetService(
+            accounts: parts.accounts,
+            connections: parts.connections,
+            logger: logger
+        ) { authorizer.sharedRows }
+    }
+
+    private func resets(
+        _ parts: StoreParts,
+        _ running: RunningSettings,
+        isPrivate: Bool
+    ) -> ResetService {
+        let connections = parts.connections
+        let terms = ResetTerms(running) { isPrivate || connections.catalog?.isOurs == true }
+        return ResetService(
+            accounts: parts.accounts,
+            connections: connections,
+            logger: logger
+        ) { terms.current }
     }
 
     private func methods(

@@ -63,7 +63,8 @@ extension CachedTable {
         case .accessGroupTable: self = .accessGroups
         case .invitationLink, .userNotifications, .spendLogs, .auditLog, .errorLogs,
             .deletedVerificationToken, .dailyUserSpend, .dailyTeamSpend, .dailyOrganizationSpend,
-            .dailyEndUserSpend, .dailyAgentSpend, .dailyTagSpend:
+            .dailyEndUserSpend, .dailyAgentSpend, .dailyTagSpend, .tagTable,
+            .accessGroupBudgetTable, .projectTable:
             return nil
         }
     }

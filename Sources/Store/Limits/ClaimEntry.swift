@@ -40,7 +40,7 @@ extension ClaimEntry {
             claim.softBudget = softBudget
             claim.rates = rates
             claim.spend = spend
-            claim.resetsAt = waivesBudget ? nil : holder.resetAt
+            claim.resetsAt = waivesBudget ? nil : holder.resetsAt
             limits.enter(claim, of: holder.scope, demand)
         }
         guard holder.limitsModels else { return }
@@ -79,7 +79,7 @@ extension ClaimEntry {
         var claim = LimitClaim(.global)
         claim.maxBudget = max
         claim.spend = spend
-        claim.resetsAt = row.row.budget.resetAt
+        claim.resetsAt = ResetKind.user.end(own: row.row.budget, tier: nil)
         limits.enter(claim, of: .global, paidBy: .user(row.row.id), demand)
     }
 }

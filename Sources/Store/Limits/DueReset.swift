@@ -1,70 +1,198 @@
+import DequeModule
+
 /// Spends of periods that are over, while their rows still have them.
 ///
 /// A row's `budget_reset_at` has passed, and nobody has written the reset yet: from that moment on,
 /// admission leaves out what was spent until then. The amount is remembered once for each end of a
-/// period; what is spent later counts.
+/// period; what is spent later counts. The first daemon that looks stores it, and all others, and
+/// the same one after a restart, take over what is stored.
 package struct DueReset<Entity: Hashable & Sendable>: Sendable {
+    /// Whether it is not known yet what was stored before: nothing is left out until it is, since
+    /// each start would hand out a budget once more.
+    package private(set) var awaitsStored = false
+    /// Whether anybody stores amounts at all.
+    private var hasStore = false
     private var remembered: [Entity: Remembered] = [:]
+    /// Those that nobody has stored yet, oldest first.
+    private var unstored: Deque<Entity> = []
+    /// Those that are still to be looked through, until all have been.
+    private var unchecked: [Entity] = []
 
     package init() {}
 
-    /// What is to be left out, and whether it has to be kept.
+    /// What is to be left out.
     package enum Action: Equatable, Sendable {
         /// Nothing is due.
         case none
-        /// Due from now on: keep this, so that a restart leaves out the same.
+        /// Due from now on: this has to be stored.
         case remember(Money)
         /// Due, and known since before.
         case leaveOut(Money)
-        /// What was remembered is no longer needed: somebody wrote the reset.
-        case forget
     }
 
     private struct Remembered: Equatable, Sendable {
         var resetAt: Timestamp
         var amount: Money
+        /// The most that was spent whenever somebody looked.
+        var seen: Money
+        /// Whether less was found once than before.
+        var hasFallen = false
+        var isStored = false
+    }
+
+    /// An amount with the end of the period that it belongs to.
+    package struct Entry: Equatable, Sendable {
+        package var entity: Entity
+        package var resetAt: Timestamp
+        package var amount: Money
+
+        package init(_ entity: Entity, resetAt: Timestamp, amount: Money) {
+            self.entity = entity
+            self.resetAt = resetAt
+            self.amount = amount
+        }
     }
 }
+
+// MARK: - Looks
 
 extension DueReset {
     /// Looks at a row with its spend of now.
     ///
-    /// Without a time of reset nothing is ever due. A wall clock that is put back makes nothing
-    /// forgotten: else the spend between two such jumps would be left out as well. A spend that is
-    /// no number is nothing that could be left out.
+    /// Without a time of reset nothing ever becomes due. A wall clock that is put back makes
+    /// nothing forgotten: else the spend between two such jumps would be left out as well. A spend
+    /// that is no number is nothing that could be left out.
+    ///
+    /// When the end has moved, what was left out is so still, until `forget` says that the row was
+    /// read since. A spend that has fallen meanwhile was started again by somebody, with or without
+    /// a new end: nothing is left out of it any more.
     package mutating func look(
         at entity: Entity,
         spend: Money?,
         resetAt: Timestamp?,
         now: Timestamp
     ) -> Action {
-        let known = remembered[entity]
-        guard let resetAt, known == nil || known?.resetAt == resetAt || resetAt <= now else {
-            return forget(entity) ? .forget : .none
+        guard let spend else { return .none }
+        guard var known = remembered[entity] else {
+            return remember(entity, spend, resetAt: resetAt, now: now)
         }
-        guard resetAt <= now, let spend else { return .none }
-        if let known, known.resetAt == resetAt { return .leaveOut(min(known.amount, spend)) }
-        remembered[entity] = Remembered(resetAt: resetAt, amount: spend)
-        return .remember(spend)
+        if let resetAt, resetAt != known.resetAt, resetAt <= now {
+            return remember(entity, spend, resetAt: resetAt, now: now)
+        }
+        if spend < known.seen.lessRounding {
+            known.amount = .zero
+            known.hasFallen = true
+            known.seen = spend
+            remembered[entity] = known
+        } else if spend > known.seen {
+            remembered[entity]?.seen = spend
+        }
+        let isDue = resetAt != known.resetAt || known.resetAt <= now
+        return isDue && !awaitsStored ? .leaveOut(min(known.amount, spend)) : .none
     }
 
-    /// Takes over what was remembered before a restart.
-    package mutating func restore(_ entity: Entity, resetAt: Timestamp, amount: Money) {
-        remembered[entity] = Remembered(resetAt: resetAt, amount: amount)
+    private mutating func remember(
+        _ entity: Entity,
+        _ spend: Money,
+        resetAt: Timestamp?,
+        now: Timestamp
+    ) -> Action {
+        guard let resetAt, resetAt <= now else { return .none }
+        remembered[entity] = Remembered(resetAt: resetAt, amount: spend, seen: spend)
+        unstored.append(entity)
+        return awaitsStored ? .none : .remember(spend)
+    }
+
+    /// Which end of a period an amount is remembered of.
+    package func end(of entity: Entity) -> Timestamp? { remembered[entity]?.resetAt }
+
+    /// Spend that was counted does not count any more: that is no reset.
+    package mutating func takeBack(_ amount: Money, from entity: Entity) {
+        guard !remembered.isEmpty, remembered[entity] != nil else { return }
+        remembered[entity]?.seen -= amount
     }
 
     /// A row has another primary key: what was remembered of it goes along.
     package mutating func move(from old: Entity, to new: Entity) {
-        guard let known = remembered.removeValue(forKey: old) else { return }
+        guard var known = remembered.removeValue(forKey: old) else { return }
+        known.isStored = false
         remembered[new] = known
+        unstored.append(new)
     }
 
-    /// Forgets an entity whose row is gone; whether there was anything to forget.
+    /// The reset was written and the row read since, or the row is gone; whether there was anything
+    /// to forget.
     @discardableResult
     package mutating func forget(_ entity: Entity) -> Bool {
         remembered.removeValue(forKey: entity) != nil
     }
 
+    /// The rows are another database's, which has stored amounts of its own.
+    package mutating func forgetAll() {
+        awaitsStored = hasStore
+        remembered = [:]
+        unstored = []
+        unchecked = []
+    }
+
     /// How many rows wait for their reset.
     package var count: Int { remembered.count }
+
+    /// The next few rows to look through for those that nobody asks about any more; all of them in
+    /// turn.
+    package mutating func takeUnchecked(_ limit: Int) -> [Entity] {
+        if unchecked.isEmpty { unchecked = Array(remembered.keys) }
+        defer { unchecked.removeLast(min(limit, unchecked.count)) }
+        return Array(unchecked.suffix(limit))
+    }
+}
+
+// MARK: - What is stored
+
+extension DueReset {
+    /// Somebody stores amounts, and will say what was stored before.
+    package mutating func awaitStored() {
+        hasStore = true
+        awaitsStored = true
+    }
+
+    /// All that was stored before has been restored, or cannot be had.
+    package mutating func knowsStored() { awaitsStored = false }
+
+    /// The next amounts that are to be stored; they come again until they are.
+    package mutating func takeUnstored(_ limit: Int) -> [Entry] {
+        var entries: [Entry] = []
+        for _ in 0..<unstored.count where entries.count < limit {
+            guard let entity = unstored.popFirst(), let known = remembered[entity],
+                !known.isStored
+            else { continue }
+            entries.append(Entry(entity, resetAt: known.resetAt, amount: known.amount))
+            unstored.append(entity)
+        }
+        return entries
+    }
+
+    /// Takes over an amount that is stored, whoever has looked first.
+    ///
+    /// An amount of another end than the one that is known here says nothing.
+    package mutating func restore(_ entry: Entry) {
+        guard var known = remembered[entry.entity] else {
+            remembered[entry.entity] = Remembered(
+                resetAt: entry.resetAt,
+                amount: entry.amount,
+                seen: .zero,
+                isStored: true
+            )
+            return
+        }
+        guard known.resetAt == entry.resetAt, !known.isStored else { return }
+        if !known.hasFallen { known.amount = entry.amount }
+        known.isStored = true
+        remembered[entry.entity] = known
+    }
+}
+
+extension Money {
+    /// Less what a sum in floating point may be off, which is no fall.
+    fileprivate var lessRounding: Money { Money(picodollars: picodollars - picodollars >> 40) }
 }

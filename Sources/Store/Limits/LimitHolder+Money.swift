@@ -65,17 +65,20 @@ extension LimitHolder {
         }
     }
 
-    /// When the spend starts again.
-    var resetAt: Timestamp? {
+    /// When the spend starts again; nil: never.
+    var resetsAt: Timestamp? {
         switch self {
         case .key(let key, let tier):
-            key.row.budget.duration == nil && tier != nil
-                ? tier?.row.budget.resetAt : key.row.budget.resetAt
-        case .team(let team): team.row.budget.resetAt
-        case .user(let user): user.row.budget.resetAt
-        case .organization(_, let terms): terms?.row.budget.resetAt
-        case .teamMember(_, let terms), .organizationMember(_, let terms), .endUser(_, let terms):
-            terms.row.budget.resetAt
+            ResetKind.key.end(own: key.row.budget, tier: tier?.row.budget)
+        case .team(let team): ResetKind.team.end(own: team.row.budget, tier: nil)
+        case .user(let user): ResetKind.user.end(own: user.row.budget, tier: nil)
+        case .organization(_, let terms):
+            ResetKind.organization.end(own: nil, tier: terms?.row.budget)
+        case .teamMember(_, let terms):
+            ResetKind.teamMember.end(own: nil, tier: terms.row.budget)
+        case .organizationMember(_, let terms):
+            ResetKind.organizationMember.end(own: nil, tier: terms.row.budget)
+        case .endUser(_, let terms): ResetKind.endUser.end(own: nil, tier: terms.row.budget)
         }
     }
 

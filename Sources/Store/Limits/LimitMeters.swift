@@ -9,9 +9,7 @@ package struct LimitMeters: Sendable {
     var pool: MeterPool
     var grants: GrantTable<LimitScope>
     /// Spends of periods that are over, while their rows still have them.
-    ///
-    /// What its actions say is to be kept is kept in memory alone: a restart looks anew.
-    var resets = DueReset<SpendEntity>()
+    package internal(set) var resets = DueReset<SpendEntity>()
     /// Connections whose end has to be told, since they held a grant once.
     var watched: Set<UInt64> = []
     /// The scopes of the call that is being judged.
@@ -123,13 +121,9 @@ extension LimitMeters {
         _ claim: LimitClaim,
         now: Timestamp
     ) -> Money {
-        guard let resetsAt = claim.resetsAt else {
-            resets.forget(entity)
-            return .zero
-        }
-        switch resets.look(at: entity, spend: claim.spend, resetAt: resetsAt, now: now) {
-        case .none, .forget: return .zero
-        case .remember(let amount), .leaveOut(let amount): return amount
+        switch resets.look(at: entity, spend: claim.spend, resetAt: claim.resetsAt, now: now) {
+        case .none: .zero
+        case .remember(let amount), .leaveOut(let amount): amount
         }
     }
 

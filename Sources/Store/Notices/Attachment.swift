@@ -37,22 +37,28 @@ package struct Attachment: Equatable, Sendable {
         )
     }
 
-    /// Removes the row and the checkpoints that belong to it.
+    /// Removes the row and everything that belongs to it.
     ///
     /// - Returns: whether others remain.
     static func delete(
         on connection: PostgresConnection,
-        _ catalog: Catalog
+        _ catalog: Catalog,
+        _ presence: SidecarPresence
     ) throws(PostgresError) -> Bool {
+        if let attachment = presence.attachment {
+            var tables = [SidecarSchema.checkpoint]
+            if presence.hasTables { tables += [SidecarSchema.dueReset, SidecarSchema.tierReset] }
+            for table in tables {
+                try connection.execute(
+                    "DELETE FROM \(table) WHERE database_id = $1",
+                    [.text(attachment.databaseID)]
+                )
+            }
+        }
         try connection.execute(
             """
-            WITH gone AS (
-                DELETE FROM \(SidecarSchema.attachment)
-                WHERE table_schema = $1 AND table_prefix = $2
-                RETURNING database_id
-            )
-            DELETE FROM \(SidecarSchema.checkpoint)
-            WHERE database_id IN (SELECT database_id FROM gone)
+            DELETE FROM \(SidecarSchema.attachment)
+            WHERE table_schema = $1 AND table_prefix = $2
             """,
             key(catalog)
         )

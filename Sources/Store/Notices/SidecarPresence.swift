@@ -4,6 +4,8 @@ package struct SidecarPresence: Equatable, Sendable {
     package let hasSchema: Bool
     /// Whether all of our own tables are there.
     package let hasTables: Bool
+    /// Whether those of them are there that the flush cannot do without.
+    package let hasFlushTables: Bool
     /// Whether the triggers' function is there, word for word.
     package let hasFunction: Bool
     /// The layout of our own tables, nil where they are missing.
@@ -38,11 +40,21 @@ package struct SidecarPresence: Equatable, Sendable {
         return SidecarPresence(
             hasSchema: try row.bool(0),
             hasTables: SidecarSchema.tables.allSatisfy(tables.contains),
+            hasFlushTables: SidecarSchema.flushTables.allSatisfy(tables.contains),
             hasFunction: try row.bool(2),
             layout: tables.contains("meta") ? try layout(on: connection) : nil,
             attachment: tables.contains("attachment")
                 ? try Attachment.read(on: connection, catalog) : nil
         )
+    }
+
+    /// The database id under which rows of ours stand, where all of our tables are there.
+    static func databaseID(
+        on connection: PostgresConnection,
+        _ catalog: Catalog
+    ) throws(PostgresError) -> String? {
+        let presence = try read(on: connection, catalog)
+        return presence.hasTables && !presence.isNewer ? presence.attachment?.databaseID : nil
     }
 
     private static func layout(on connection: PostgresConnection) throws(PostgresError) -> Int? {

@@ -2,14 +2,20 @@
 /// not know in the schema of its tables, and its first one fails beside foreign tables.
 enum SidecarSchema {
     /// The layout of the tables; a higher one is left alone.
+    ///
+    /// A table that is only added needs no other number: who does not know it does without.
     static let layout = 1
 
     /// The names of the tables, in the order in which they can be dropped.
-    static let tables = ["checkpoint", "attachment", "meta"]
+    static let tables = ["due_reset", "tier_reset", "checkpoint", "attachment", "meta"]
+    /// Those that the flush cannot do without.
+    static let flushTables = ["checkpoint", "attachment", "meta"]
 
     static let attachment = qualified("attachment")
     static let checkpoint = qualified("checkpoint")
     static let meta = qualified("meta")
+    static let dueReset = qualified("due_reset")
+    static let tierReset = qualified("tier_reset")
 
     private static func qualified(_ table: String) -> String {
         "\(SchemaName.sidecar.quoted).\(PostgresIdentifier.quoted(table))"
@@ -22,6 +28,10 @@ enum SidecarSchema {
     ///   it: a journal knows by it whether it is flushed to where it was flushed before.
     /// - `checkpoint`: a row per database id and instance: up to which sequence its journal was
     ///   applied, and the epoch and its holder, which fence a copied state directory.
+    /// - `due_reset`: what a row had spent when its reset became due, once for each end of a
+    ///   period; found by digests, since ids may be longer than an index takes.
+    /// - `tier_reset`: how far the reset of a budget row has come through the rows that hang on
+    ///   it.
     static let createTablesSQL = """
         CREATE TABLE IF NOT EXISTS \(meta) (
             one boolean PRIMARY KEY DEFAULT true CHECK (one),
@@ -44,6 +54,25 @@ enum SidecarSchema {
             sequence bigint NOT NULL,
             updated_at timestamptz NOT NULL DEFAULT now(),
             PRIMARY KEY (database_id, instance)
+        );
+        CREATE TABLE IF NOT EXISTS \(dueReset) (
+            database_id text NOT NULL,
+            kind text NOT NULL,
+            id text NOT NULL,
+            group_id text NOT NULL,
+            reset_at timestamp(3) NOT NULL,
+            picodollars numeric NOT NULL,
+            noted_at timestamptz NOT NULL DEFAULT now()
+        );
+        CREATE UNIQUE INDEX IF NOT EXISTS due_reset_key ON \(dueReset)
+            (database_id, kind, md5(id), md5(group_id), reset_at);
+        CREATE TABLE IF NOT EXISTS \(tierReset) (
+            database_id text NOT NULL,
+            budget_id text NOT NULL,
+            reset_at timestamp(3) NOT NULL,
+            kind text NOT NULL,
+            last text[] NOT NULL,
+            PRIMARY KEY (database_id, budget_id)
         )
         """
 

@@ -84,7 +84,9 @@ extension TriggerInstaller {
     ) throws(PostgresError) -> String? {
         let presence = try SidecarPresence.read(on: connection, catalog)
         if let reason = try reason(presence, on: connection, objection) { return reason }
-        if presence.hasTables, try Attachment.delete(on: connection, catalog) { return nil }
+        if presence.hasFlushTables, try Attachment.delete(on: connection, catalog, presence) {
+            return nil
+        }
         for row in try connection.execute(SidecarSchema.unusedFunctionsSQL) {
             let name = try row.text(0)
             if TriggerFunction.version(ofName: name) == nil { continue }
@@ -103,7 +105,7 @@ extension TriggerInstaller {
         on connection: PostgresConnection,
         _ objection: (String, [CheckpointRow]) -> String?
     ) throws(PostgresError) -> String? {
-        guard presence.hasTables, let attachment = presence.attachment else { return nil }
+        guard presence.hasFlushTables, let attachment = presence.attachment else { return nil }
         return objection(
             attachment.databaseID,
             try CheckpointRow.readAll(on: connection, attachment)

@@ -3,77 +3,114 @@ import ServiceLifecycle
 
 /// Runs the reset job again and again, where it is to run at all.
 package struct ResetService: Service {
+    private let accounts: Accounts
     private let connections: StoreConnections
-    private let calendar: @Sendable () -> ResetCalendar?
     private let clock: any MomentSource
     private let logger: Logger
+    private let terms: @Sendable () -> Terms?
+
+    /// How the job is to run.
+    package struct Terms: Sendable {
+        /// By which periods end.
+        package var calendar: ResetCalendar
+        /// The tier of end users that have none of their own.
+        package var endUserBudget: String?
+
+        package init(calendar: ResetCalendar, endUserBudget: String? = nil) {
+            self.calendar = calendar
+            self.endUserBudget = endUserBudget
+        }
+    }
 
     /// How long a budget whose period is over may wait for its row; admission does not wait.
     static let interval = Duration.seconds(10)
+    /// How soon it is noticed that the job is to run, or no longer.
+    static let tick = Duration.seconds(1)
 
     /// - Parameters:
+    ///   - accounts: Told whether the job is ours.
     ///   - connections: The way to the database.
     ///   - clock: What time it is.
     ///   - logger: Told what was done.
-    ///   - calendar: By which periods end; nil while the job is not to run. Asked each time.
+    ///   - terms: How the job is to run; nil while it is not. Asked each time.
     package init(
+        accounts: Accounts,
         connections: StoreConnections,
         clock: any MomentSource = SystemClock(),
         logger: Logger,
-        calendar: @escaping @Sendable () -> ResetCalendar?
+        terms: @escaping @Sendable () -> Terms?
     ) {
+        self.accounts = accounts
         self.connections = connections
         self.clock = clock
         self.logger = logger
-        self.calendar = calendar
+        self.terms = terms
     }
 
     package func run() async {
         try? await cancelWhenGracefulShutdown {
-            var failure: String?
-            var unreadable = 0
+            var last = ResetReport()
+            var begin: Moment?
             while true {
-                try await Task.sleep(for: Self.interval)
-                guard let calendar = calendar(), let catalog = connections.catalog else { continue }
-                do {
-                    let report = try await round(calendar, catalog)
-                    note(report, unreadableBefore: unreadable)
-                    (failure, unreadable) = (nil, report.unreadable)
-                } catch let error as PostgresError {
-                    if error.message != failure {
-                        logger.warning(
-                            "budgets not reset",
-                            metadata: ["reason": "\(error.message)"]
-                        )
-                    }
-                    failure = error.message
-                }
+                try await Task.sleep(for: Self.tick)
+                let terms = terms()
+                accounts.update { cache, _ in cache.resetsAreOurs = terms != nil }
+                let now = clock.now()
+                guard let terms, let catalog = connections.catalog else { continue }
+                if let begin, now.elapsed(since: begin) < Self.interval { continue }
+                begin = now
+                let report = await round(
+                    ResetRound(
+                        catalog,
+                        calendar: terms.calendar,
+                        endUserBudget: terms.endUserBudget,
+                        now: now.wall
+                    )
+                )
+                note(report, before: last)
+                last = report
             }
         }
     }
 
-    private func round(
-        _ calendar: ResetCalendar,
-        _ catalog: Catalog
-    ) async throws(PostgresError) -> ResetReport {
-        let job = ResetJob(catalog, calendar: calendar, now: clock.now().wall)
-        return try await connections.flush { connection throws(PostgresError) in
-            try job.run(on: connection)
+    /// A turn at the connection of the flush for each step: what is to be booked waits for no more
+    /// than one page.
+    private func round(_ first: ResetRound) async -> ResetReport {
+        var round = first
+        while !round.isDone, !Task.isCancelled {
+            do {
+                round = try await connections.flush { [round] connection throws(PostgresError) in
+                    var next = round
+                    try next.step(on: connection)
+                    return next
+                }
+            } catch {
+                var report = round.report
+                report.failures.append(error.message)
+                return report
+            }
         }
+        return round.report
     }
 
-    private func note(_ report: ResetReport, unreadableBefore: Int) {
+    private func note(_ report: ResetReport, before: ResetReport) {
         for (table, count) in report.rows where count > 0 {
             logger.info(
                 "budgets reset",
                 metadata: ["table": "\(table.rawValue)", "count": "\(count)"]
             )
         }
-        if report.unreadable > unreadableBefore {
+        if report.unreadable > before.unreadable {
             logger.warning(
                 "budgets with an unreadable duration never start again",
                 metadata: ["count": "\(report.unreadable)"]
             )
+        }
+        if report.lacksSchema, !before.lacksSchema {
+            logger.warning("budget rows are not reset: the schema sidecar is not there")
+        }
+        for failure in report.failures where !before.failures.contains(failure) {
+            logger.warning("budgets not reset", metadata: ["reason": "\(failure)"])
         }
     }
 }

@@ -1,15 +1,38 @@
 /// A budget row whose period is over, and the rows that hang on it: their spend is the tier's.
 ///
-/// As the proxy does it: end users, keys without a period of their own, members of teams and
-/// organizations start again at zero, and only the tier has a next end.
+/// As the proxy does it, these start again at zero and only the tier has a next end. Here they do
+/// so in pages, and the tier's end moves after the last one. How far it has come stands in a table
+/// of ours and moves in the transaction of each page: whoever goes on after a crash touches no row
+/// twice, so that what was spent on it since stays.
 struct ResetTier: Sendable {
     let catalog: Catalog
+    /// Under which our own rows stand.
+    let databaseID: String
+    /// The tier of end users that have none of their own; nil for no such.
+    var endUserBudget: String?
 
-    /// The tiers that are due.
-    func due(
+    /// What one page came to.
+    enum Outcome: Equatable, Sendable {
+        /// Some rows hang on it still.
+        case hasMore
+        /// Its end was moved.
+        case isDone
+        /// Somebody else has moved its end.
+        case isGone
+    }
+
+    /// Which kinds of rows can hang on a tier, in the order in which they are gone through.
+    var kinds: [ResetKind] { ResetKind.allCases.filter { $0.hasTier(in: catalog) } }
+}
+
+extension ResetTier {
+    /// The first tiers that are due.
+    static func due(
         at now: Timestamp,
+        after last: String,
+        _ catalog: Catalog,
         on connection: PostgresConnection
-    ) throws(PostgresError) -> [ResetTable.Due] {
+    ) throws(PostgresError) -> [ResetPage.Due] {
         guard catalog.has(.budgetTable, "budget_reset_at"),
             catalog.has(.budgetTable, "budget_duration")
         else { return [] }
@@ -18,14 +41,15 @@ struct ResetTier: Sendable {
             SELECT budget_id, budget_duration, budget_reset_at
             FROM \(catalog.quoted(.budgetTable))
             WHERE budget_reset_at <= $1::timestamp AND budget_duration IS NOT NULL
-            ORDER BY budget_id COLLATE "C" LIMIT \(ResetJob.pageSize)
+                AND budget_id COLLATE "C" > $2
+            ORDER BY budget_id COLLATE "C" LIMIT \(ResetPage.size)
             """,
-            [.text(now.postgres)]
+            [.text(now.postgres), .text(last)]
         )
-        var due: [ResetTable.Due] = []
+        var due: [ResetPage.Due] = []
         for row in rows {
             due.append(
-                ResetTable.Due(
+                ResetPage.Due(
                     key: try row.text(0),
                     spend: 0,
                     duration: try row.text(1),
@@ -36,13 +60,32 @@ struct ResetTier: Sendable {
         return due
     }
 
-    /// Starts one tier again, within a transaction.
-    /// - Returns: whether nobody else had done so.
-    func reset(
-        _ tier: ResetTable.Due,
+    /// Starts the next rows of a tier again, within a transaction; after the last ones the tier.
+    func page(
+        _ tier: ResetPage.Due,
         next: Timestamp,
+        _ zeroed: inout [TableName: Int],
         on connection: PostgresConnection
-    ) throws(PostgresError) -> Bool {
+    ) throws(PostgresError) -> Outcome {
+        var progress = try progress(of: tier, on: connection)
+        guard try isDue(tier, on: connection) else {
+            try forget(tier, on: connection)
+            return .isGone
+        }
+        var room = ResetPage.size
+        for kind in kinds[progress.finished...] {
+            let page = try zero(kind, tier.key, progress.last, room, on: connection)
+            zeroed[kind.table, default: 0] += page.count
+            if page.count == room {
+                progress.last = page.last
+                try note(progress, of: tier, on: connection)
+                return .hasMore
+            }
+            room -= page.count
+            progress.finished += 1
+            progress.last = []
+        }
+        try forget(tier, on: connection)
         let moved = try connection.execute(
             """
             UPDATE \(catalog.quoted(.budgetTable)) SET budget_reset_at = $3::timestamp
@@ -50,51 +93,151 @@ struct ResetTier: Sendable {
             """,
             [.text(tier.key), .text(tier.resetAt), .text(next.postgres)]
         ).affectedRows
-        guard moved == 1 else { return false }
-        for dependents in Self.dependents where catalog.has(dependents.table, "budget_id") {
-            try zero(dependents, tier.key, on: connection)
-        }
-        return true
+        // Moved just now by somebody else: then the rows are as they were, too.
+        guard moved == 1 else { throw Self.movedMeanwhile }
+        return .isDone
     }
 
-    /// Rows that refer to a tier, in the order in which the flush locks their tables.
-    private struct Dependents {
-        let table: TableName
-        let order: String
-        var condition = ""
+    private static let movedMeanwhile = PostgresError(.rolledBack, "a tier was changed meanwhile")
+
+    private func isDue(
+        _ tier: ResetPage.Due,
+        on connection: PostgresConnection
+    ) throws(PostgresError) -> Bool {
+        try !connection.execute(
+            """
+            SELECT FROM \(catalog.quoted(.budgetTable))
+            WHERE budget_id = $1 AND budget_reset_at = $2::timestamp
+            """,
+            [.text(tier.key), .text(tier.resetAt)]
+        ).isEmpty
     }
+}
 
-    private static let dependents = [
-        Dependents(table: .endUserTable, order: "user_id COLLATE \"C\""),
-        Dependents(
-            table: .verificationToken,
-            order: "token COLLATE \"C\"",
-            condition: " AND budget_duration IS NULL"
-        ),
-        Dependents(
-            table: .teamMembership,
-            order: "user_id COLLATE \"C\", team_id COLLATE \"C\""
-        ),
-        Dependents(table: .organizationTable, order: "organization_id COLLATE \"C\""),
-    ]
+// MARK: - The rows that hang on it
 
+extension ResetTier {
+    /// Zeroes the first rows of a kind after a key.
+    ///
+    /// The page is cut along the primary key's index, so that all pages together read it once; its
+    /// rows are locked in the order in which everybody locks them.
+    ///
+    /// - Returns: how many these were, and the key of the last.
     private func zero(
-        _ dependents: Dependents,
+        _ kind: ResetKind,
         _ tier: String,
+        _ last: [String],
+        _ limit: Int,
+        on connection: PostgresConnection
+    ) throws(PostgresError) -> (count: Int, last: [String]) {
+        let table = catalog.quoted(kind.table)
+        let keys = kind.key.joined(separator: ", ")
+        let places = kind.key.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
+        let rows = try connection.execute(
+            """
+            SELECT \(keys) FROM \(table)
+            WHERE (\(condition(kind, tier))) AND spend <> 0
+                \(last.isEmpty ? "" : "AND (\(keys)) > (\(places))")
+            ORDER BY \(keys) LIMIT \(limit)
+            """,
+            [.text(tier)] + last.map { .text($0) }
+        )
+        guard !rows.isEmpty else { return (0, []) }
+        var columns = [[String]](repeating: [], count: kind.key.count)
+        for row in rows {
+            for column in columns.indices { columns[column].append(try row.text(column)) }
+        }
+        let arrays = kind.key.indices.map { "$\($0 + 2)::text[]" }.joined(separator: ", ")
+        let chosen =
+            "(\(keys)) IN (SELECT * FROM unnest(\(arrays))) AND (\(condition(kind, tier)))"
+        let parameters = [.text(tier)] + columns.map { PostgresValue.textArray($0) }
+        let order = kind.key.map { "\($0) COLLATE \"C\"" }.joined(separator: ", ")
+        try connection.execute(
+            "SELECT FROM \(table) WHERE \(chosen) ORDER BY \(order) FOR NO KEY UPDATE",
+            parameters
+        )
+        try connection.execute(
+            "UPDATE \(table) SET spend = 0\(total(kind)) WHERE \(chosen)",
+            parameters
+        )
+        return (rows.count, columns.compactMap(\.last))
+    }
+
+    /// Which rows of a kind hang on the tier `$1`: keys only without a period of their own.
+    private func condition(_ kind: ResetKind, _ tier: String) -> String {
+        switch kind {
+        case .key:
+            catalog.has(.verificationToken, "budget_duration")
+                ? "budget_id = $1 AND budget_duration IS NULL" : "budget_id = $1"
+        case .endUser where tier == endUserBudget: "budget_id = $1 OR budget_id IS NULL"
+        case .endUser, .user, .team, .teamMember, .organization, .organizationMember, .tag,
+            .accessGroup, .project:
+            "budget_id = $1"
+        }
+    }
+
+    private func total(_ kind: ResetKind) -> String {
+        kind == .teamMember && catalog.has(.teamMembership, "total_spend")
+            ? ", total_spend = greatest(total_spend, spend)" : ""
+    }
+}
+
+// MARK: - How far it has come
+
+extension ResetTier {
+    private struct Progress {
+        /// Kinds that are done.
+        var finished = 0
+        /// The key of the last row of the one after them.
+        var last: [String] = []
+    }
+
+    /// Where an earlier page of the same end has stopped, by whomever.
+    private func progress(
+        of tier: ResetPage.Due,
+        on connection: PostgresConnection
+    ) throws(PostgresError) -> Progress {
+        let found = try connection.execute(
+            """
+            SELECT kind, last FROM \(SidecarSchema.tierReset)
+            WHERE database_id = $1 AND budget_id = $2 AND reset_at = $3::timestamp FOR UPDATE
+            """,
+            [.text(databaseID), .text(tier.key), .text(tier.resetAt)]
+        ).first
+        guard let found else { return Progress() }
+        let kind = try found.text(0)
+        guard let place = kinds.firstIndex(where: { $0.rawValue == kind }) else {
+            return Progress()
+        }
+        return Progress(finished: place, last: try found.textArray(1))
+    }
+
+    private func note(
+        _ progress: Progress,
+        of tier: ResetPage.Due,
         on connection: PostgresConnection
     ) throws(PostgresError) {
-        let table = catalog.quoted(dependents.table)
-        let rows = "budget_id = $1 AND spend <> 0\(dependents.condition)"
         try connection.execute(
-            "SELECT FROM \(table) WHERE \(rows) ORDER BY \(dependents.order) FOR NO KEY UPDATE",
-            [.text(tier)]
+            """
+            INSERT INTO \(SidecarSchema.tierReset) (database_id, budget_id, reset_at, kind, last)
+            VALUES ($1, $2, $3::timestamp, $4, $5)
+            ON CONFLICT (database_id, budget_id) DO UPDATE
+            SET reset_at = excluded.reset_at, kind = excluded.kind, last = excluded.last
+            """,
+            [
+                .text(databaseID), .text(tier.key), .text(tier.resetAt),
+                .text(kinds[progress.finished].rawValue), .textArray(progress.last),
+            ]
         )
-        let total =
-            dependents.table == .teamMembership && catalog.has(.teamMembership, "total_spend")
-            ? ", total_spend = greatest(total_spend, spend)" : ""
+    }
+
+    private func forget(
+        _ tier: ResetPage.Due,
+        on connection: PostgresConnection
+    ) throws(PostgresError) {
         try connection.execute(
-            "UPDATE \(table) SET spend = 0\(total) WHERE \(rows)",
-            [.text(tier)]
+            "DELETE FROM \(SidecarSchema.tierReset) WHERE database_id = $1 AND budget_id = $2",
+            [.text(databaseID), .text(tier.key)]
         )
     }
 }

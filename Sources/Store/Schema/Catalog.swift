@@ -9,12 +9,20 @@ package struct Catalog: Equatable, Sendable {
     package let prefix: TablePrefix
     /// The known tables that are there.
     package let tables: [TableName: CatalogTable]
+    /// Whether the tables were made by us, and not by a proxy.
+    package let isOurs: Bool
 
     /// A catalogue of the tables given.
-    package init(schema: SchemaName, prefix: TablePrefix, tables: [TableName: CatalogTable]) {
+    package init(
+        schema: SchemaName,
+        prefix: TablePrefix,
+        tables: [TableName: CatalogTable],
+        isOurs: Bool = false
+    ) {
         self.schema = schema
         self.prefix = prefix
         self.tables = tables
+        self.isOurs = isOurs
     }
 
     /// Whether the table is there.

@@ -45,9 +45,11 @@ package enum SchemaDiscovery {
         )
         var oids: [TableName: UInt32] = [:]
         var columns: [TableName: [CatalogColumn]] = [:]
+        var isOurs = false
         for row in rows {
             guard let table = names[try row.text(0)] else { continue }
             oids[table] = try row.oid(1)
+            if try row.optionalText(8) == SchemaPlan.mark { isOurs = true }
             columns[table, default: []].append(try column(row))
         }
         let tables = oids.map { table, oid in
@@ -56,7 +58,8 @@ package enum SchemaDiscovery {
         return Catalog(
             schema: schema,
             prefix: prefix,
-            tables: Dictionary(uniqueKeysWithValues: tables)
+            tables: Dictionary(uniqueKeysWithValues: tables),
+            isOurs: isOurs
         )
     }
 
@@ -101,7 +104,8 @@ package enum SchemaDiscovery {
         SELECT c.relname, c.oid, a.attname, a.atttypid,
             pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
             (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '',
-            a.attgenerated <> '' OR a.attidentity = 'a'
+            a.attgenerated <> '' OR a.attidentity = 'a',
+            CASE WHEN a.attnum = 1 THEN pg_catalog.obj_description(c.oid, 'pg_class') END
         FROM pg_catalog.pg_class c
         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid

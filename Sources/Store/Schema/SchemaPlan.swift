@@ -13,6 +13,9 @@ package struct SchemaPlan: Equatable, Sendable {
         self.prefix = prefix
     }
 
+    /// What the table of keys says of itself where it was made here: that no proxy made it.
+    package static let mark = "made by sidecar"
+
     /// The statements in the order in which they can run.
     package mutating func statements() -> [String] {
         takenNames = Set(TableName.created.map(prefix.name(of:)))
@@ -24,6 +27,7 @@ package struct SchemaPlan: Equatable, Sendable {
             + definitions.flatMap { definition in
                 definition.foreignKeys.map { addForeignKey($0, to: definition.table) }
             }
+            + ["COMMENT ON TABLE \(qualified(.verificationToken)) IS '\(Self.mark)'"]
     }
 
     private mutating func createTable(_ definition: TableDefinition) -> String {

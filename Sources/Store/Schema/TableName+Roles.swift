@@ -33,7 +33,8 @@ extension TableName {
             .userNotifications, .verificationToken, .proxyModelTable, .spendLogs, .auditLog,
             .errorLogs, .deprecatedVerificationToken, .deletedVerificationToken, .modelTable,
             .accessGroupTable, .dailyUserSpend, .dailyTeamSpend, .dailyOrganizationSpend,
-            .dailyEndUserSpend, .dailyAgentSpend, .dailyTagSpend:
+            .dailyEndUserSpend, .dailyAgentSpend, .dailyTagSpend, .tagTable,
+            .accessGroupBudgetTable, .projectTable:
             false
         }
     }

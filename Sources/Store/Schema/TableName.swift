@@ -50,6 +50,12 @@ package enum TableName: String, CaseIterable, Hashable, Sendable {
     case dailyAgentSpend = "DailyAgentSpend"
     /// Daily sums per request tag.
     case dailyTagSpend = "DailyTagSpend"
+    /// Request tags with a budget; made and spent on by the proxy alone.
+    case tagTable = "TagTable"
+    /// Budgets of access groups; made and spent on by the proxy alone.
+    case accessGroupBudgetTable = "ModelAccessGroupBudgetTable"
+    /// Projects, between team and key; made and spent on by the proxy alone.
+    case projectTable = "ProjectTable"
 
     /// Its columns, keys and indexes in the newest version that we know.
     package var definition: TableDefinition {
@@ -72,6 +78,9 @@ package enum TableName: String, CaseIterable, Hashable, Sendable {
         case .deletedVerificationToken: .deletedVerificationToken
         case .modelTable: .model
         case .accessGroupTable: .accessGroup
+        case .tagTable: .budgeted(self, key: "tag_name")
+        case .accessGroupBudgetTable: .budgeted(self, key: "access_group_name")
+        case .projectTable: .budgeted(self, key: "project_id")
         case .dailyUserSpend: .daily(self, by: "user_id")
         case .dailyTeamSpend:
             .daily(

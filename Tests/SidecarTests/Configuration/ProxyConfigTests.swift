@@ -180,6 +180,22 @@ import Testing
         #expect(try SettingsFixture.file(off).load().warnings.isEmpty)
     }
 
+    @Test func `spend that is to be carried over is warned about`() throws {
+        let text = "litellm_settings: {budget_rollover: true}\n"
+        let warnings = try SettingsFixture.file(text).load().warnings
+        #expect(warnings.first?.message.contains("not honoured") == true)
+        let off = text.replacing("true", with: "false")
+        #expect(try SettingsFixture.file(off).load().warnings.isEmpty)
+    }
+
+    @Test func `it is warned about when nobody is to start budgets again`() throws {
+        let text = "general_settings: {disable_reset_budget: true}\nsidecar: {reset_job: false}\n"
+        let warnings = try SettingsFixture.file(text).load().warnings
+        #expect(warnings.map(\.setting) == ["reset_job"])
+        let on = text.replacing("reset_job: false", with: "reset_job: true")
+        #expect(try SettingsFixture.file(on).load().warnings.isEmpty)
+    }
+
     @Test func `included files are warned about`() throws {
         let warnings = try SettingsFixture.file("include: [models.yaml]\n").load().warnings
         #expect(warnings.first?.message.contains("not followed") == true)

@@ -29,7 +29,8 @@ struct PeriodTests {
         case "key": (rows.keys[0].spend, rows.keys[0].budget) = (cents(10), terms)
         case "end_user": (rows.endUsers[0].spend, rows.budgets[0].budget) = (cents(10), terms)
         default:  // open set: the proxy as a whole
-            (rows.users[0].spend, rows.users[0].budget.resetAt) = (cents(10), terms.resetAt)
+            terms.maxBudget = nil
+            (rows.users[0].spend, rows.users[0].budget) = (cents(10), terms)
             rows.policy.globalBudget = cents(9)
             rows.policy.sharedRows.globalBudgetUser = TextID(LedgerRows.globalUserID)
         }

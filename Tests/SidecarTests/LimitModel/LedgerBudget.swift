@@ -11,6 +11,8 @@ struct LedgerBudget: Sendable {
     var limit: Money?
     var soft: Money?
     var resetAt: Timestamp?
+    /// Whether somebody starts the row's spend again when its period is over.
+    var isStartedAgain = true
     /// Of a model's budget.
     var duration: String?
 }

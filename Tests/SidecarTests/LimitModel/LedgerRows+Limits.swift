@@ -48,7 +48,7 @@ extension LedgerRows {
             spend: key.spend,
             limit: limit,
             soft: key.budget.softBudget ?? tier?.budget.softBudget,
-            resetAt: key.budget.duration != nil ? key.budget.resetAt : tier?.budget.resetAt
+            resetAt: Self.end(key.budget.duration != nil ? key.budget : tier?.budget)
         )
     }
 
@@ -94,7 +94,7 @@ extension LedgerRows {
                     spend: team.spend,
                     limit: team.budget.maxBudget,
                     soft: team.budget.softBudget,
-                    resetAt: team.budget.resetAt
+                    resetAt: Self.end(team.budget)
                 )
             )
         }
@@ -127,21 +127,21 @@ extension LedgerRows {
                     spend: user.spend,
                     limit: user.budget.maxBudget,
                     soft: user.budget.softBudget,
-                    resetAt: user.budget.resetAt
+                    resetAt: Self.end(user.budget)
                 )
             )
         }
         if let member = chain.organizationMember, policy.enforcesOrganizationMemberBudgets {
             let tier = budget(member.budgetID)
-            budgets.append(
-                tierBudget(
-                    "organization_member_budget",
-                    chain.organizationMemberScope,
-                    member.spend,
-                    tier,
-                    wall
-                )
+            var budget = tierBudget(
+                "organization_member_budget",
+                chain.organizationMemberScope,
+                member.spend,
+                tier,
+                wall
             )
+            budget.isStartedAgain = jobIsOurs
+            budgets.append(budget)
         }
         return budgets
     }
@@ -160,6 +160,7 @@ extension LedgerRows {
                 wall
             )
             budget.refusesAtLimit = false
+            budget.isStartedAgain = jobIsOurs || endUser.budgetID != nil
             budgets.append(budget)
         }
         if let global = chain.global, policy.globalBudget != .zero {
@@ -170,7 +171,7 @@ extension LedgerRows {
                     refusesAtLimit: false,
                     spend: global.spend,
                     limit: policy.globalBudget,
-                    resetAt: global.budget.resetAt
+                    resetAt: Self.end(global.budget)
                 )
             )
         }
@@ -212,7 +213,7 @@ extension LedgerRows {
             spend: spend,
             limit: limit(tier, wall),
             soft: tier?.budget.softBudget,
-            resetAt: tier?.budget.resetAt
+            resetAt: Self.end(tier?.budget)
         )
     }
 

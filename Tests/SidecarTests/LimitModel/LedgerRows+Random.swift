@@ -7,6 +7,7 @@ extension LedgerRows {
     static func small(using random: inout SeededRandom, wall: Timestamp) -> LedgerRows {
         var rows = LedgerRows()
         rows.setPolicy(using: &random)
+        rows.jobIsOurs = random.chance(2)
         for place in 0..<4 { rows.budgets.append(.small("b\(place)", using: &random, wall)) }
         rows.budgets.append(.small(endUserBudgetID, using: &random, wall))
         for place in 0..<2 {
@@ -28,6 +29,7 @@ extension LedgerRows {
         rows.endUsers.append(EndUserRow(userID: "e2"))
         var global = UserRow(userID: globalUserID)
         global.budget.resetAt = random.chance(2) ? .soon(using: &random, wall) : nil
+        global.budget.duration = random.pick(["1d", "1d", nil])
         rows.users.append(global)
         rows.addMembers(using: &random)
         rows.addKeys(using: &random, wall)
@@ -97,7 +99,7 @@ extension BudgetTerms {
         let limits: [Int128?] = [nil, nil, nil, 0, 3, 10, 20, 40]
         terms.maxBudget = random.pick(limits).map { Money(picodollars: $0) }
         if random.chance(2) {
-            terms.duration = "1d"
+            terms.duration = random.pick(["1d", "1d", "30d", "1mo", nil, "fortnight", "2mo"])
             terms.resetAt = .soon(using: &random, wall)
         }
         return terms

@@ -16,8 +16,18 @@ struct LedgerRows: Sendable {
     var organizationMembers: [OrganizationMembershipRow] = []
     var endUsers: [EndUserRow] = []
     var budgets: [BudgetRow] = []
+    /// Whether the job that starts budgets again knows more than the proxy's.
+    var jobIsOurs = true
     var policy = AdmissionPolicy()
     var settings = LimitSettings()
+
+    /// When a period ends: only where it can be read how long one is.
+    static func end(_ terms: BudgetTerms?) -> Timestamp? {
+        guard let duration = terms?.duration, ["1d", "30d", "1mo"].contains(duration) else {
+            return nil
+        }
+        return terms?.resetAt
+    }
 
     func budget(_ id: String?) -> BudgetRow? { budgets.first { $0.budgetID == id } }
 

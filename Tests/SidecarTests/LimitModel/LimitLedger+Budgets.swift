@@ -11,9 +11,11 @@ extension LimitLedger {
             return modelSpent(budget.scope)
         }
         guard let known = total(budget.scope, budget.spend) else { return nil }
-        guard let reset = budget.resetAt, reset <= now.wall,
-            let due = due[budget.scope], due.resetAt == reset
-        else { return known }
+        guard let reset = budget.resetAt, let due = due[budget.scope] else { return known }
+        // What nobody starts again is left out until the next end.
+        if budget.isStartedAgain || due.resetAt == reset {
+            guard due.resetAt == reset, reset <= now.wall else { return known }
+        }
         return known - due.spent
     }
 
@@ -108,7 +110,10 @@ extension LimitLedger {
                 due[budget.scope] = nil
                 continue
             }
-            if let known = due[budget.scope], known.resetAt == reset { continue }
+            if let known = due[budget.scope] {
+                if known.resetAt == reset { continue }
+                if !budget.isStartedAgain, reset > now.wall { continue }
+            }
             due[budget.scope] = nil
             guard reset <= now.wall, let spent = total(budget.scope, budget.spend) else { continue }
             due[budget.scope] = (reset, spent)

@@ -5,7 +5,8 @@ import Wire
 
 /// Rows that change, in the database and then in memory.
 extension LimitWalk {
-    mutating func changeRows() {
+    mutating func changeRows() throws {
+        if !ledger.rows.jobIsOurs { try askAll() }
         let wall = ledger.now.wall
         var changed: [RowReference] = []
         switch random.next() % 8 {
@@ -76,7 +77,11 @@ extension LimitWalk {
 
     /// The job writes resets that are due: the spend that it has read goes off the row, and the
     /// next reset is set.
-    mutating func writeResets() {
+    ///
+    /// What was due while nobody asked is not known to have been, once nobody starts it again: so
+    /// everybody asks before.
+    mutating func writeResets() throws {
+        if !ledger.rows.jobIsOurs { try askAll() }
         let wall = ledger.now.wall
         let next = wall + .milliseconds(Int64(random.next() % 200_000) + 1)
         var changed: [RowReference] = []
@@ -89,11 +94,15 @@ extension LimitWalk {
 }
 
 extension LedgerRows {
-    /// Spend starts again at zero wherever a reset is due; what is not in the row yet stays.
+    /// As the proxy's job does it: rows with a period of their own, budget rows with their own.
+    ///
+    /// Spend starts again at zero; what is not in the row yet stays.
     fileprivate mutating func writeResets(wall: Timestamp, next: Timestamp) -> [RowReference] {
         var changed: [RowReference] = []
-        func isDue(_ terms: BudgetTerms) -> Bool { terms.resetAt.map { $0 < wall } ?? false }
+        func isDue(_ terms: BudgetTerms) -> Bool { Self.end(terms).map { $0 <= wall } ?? false }
         for row in keys.indices where isDue(keys[row].budget) {
+            // Expired keys are passed by.
+            guard keys[row].expires.map({ $0 > wall }) ?? true else { continue }
             (keys[row].spend, keys[row].budget.resetAt) = (.zero, next)
             changed.append(.key(keys[row].id))
         }
@@ -115,8 +124,9 @@ extension LedgerRows {
 
     private mutating func resetDependents(of tier: String) -> [RowReference] {
         var changed: [RowReference] = []
-        for row in endUsers.indices
-        where (endUsers[row].budgetID ?? policy.sharedRows.endUserBudget?.text) == tier {
+        for row in endUsers.indices {
+            let fallback = jobIsOurs ? policy.sharedRows.endUserBudget?.text : nil
+            guard (endUsers[row].budgetID ?? fallback) == tier else { continue }
             endUsers[row].spend = .zero
             changed.append(.endUser(endUsers[row].id))
         }
@@ -133,7 +143,9 @@ extension LedgerRows {
             organizations[row].spend = .zero
             changed.append(.organization(organizations[row].id))
         }
-        for row in organizationMembers.indices where organizationMembers[row].budgetID == tier {
+        // The proxy forgets these.
+        for row in organizationMembers.indices
+        where jobIsOurs && organizationMembers[row].budgetID == tier {
             organizationMembers[row].spend = .zero
             changed.append(.organizationMember(organizationMembers[row].id))
         }

@@ -48,8 +48,8 @@ struct LimitWalk {
         case 83..<85: endConnection()
         case 85..<87: try record()
         case 87..<90: flush()
-        case 90..<92: writeResets()
-        default: changeRows()
+        case 90..<92: try writeResets()
+        default: try changeRows()
         }
     }
 
@@ -177,7 +177,7 @@ struct LimitWalk {
         move(to: next)
     }
 
-    private mutating func askAll() throws {
+    mutating func askAll() throws {
         for key in ledger.rows.keys.indices {
             for endUser in ledger.rows.endUsers {
                 try ask(LedgerCall(key: key, endUser: endUser.userID))

@@ -33,6 +33,7 @@ struct WalkDesk: Sendable {
             cache.load([AccessGroupRow]())
             cache.load([ModelAliasesRow]())
             cache.load([DeprecatedKeyRow]())
+            cache.resetsAreOurs = rows.jobIsOurs
             cache.currency.loaded(.notices, startedAt: now)
         }
     }

@@ -14,6 +14,7 @@ final class RecorderDesk: Sendable {
     let accounts = Accounts(limits: AccountLimits())
     let journal: Journal
     private let directory: String
+    private let isOwner: Bool
     private let method: Method
 
     convenience init(_ settings: JournalSettings = JournalSettings()) throws {
@@ -28,10 +29,11 @@ final class RecorderDesk: Sendable {
             settings: settings,
             logger: Logger(label: "test")
         )
-        self.init(journal, in: directory)
+        self.init(journal, in: directory, isOwner: true)
     }
 
-    private init(_ journal: Journal, in directory: String) {
+    private init(_ journal: Journal, in directory: String, isOwner: Bool) {
+        self.isOwner = isOwner
         self.journal = journal
         self.directory = directory
         let rules = Authorizer.Rules(policy: AdmissionPolicy(), masterKey: Secret(Self.master))
@@ -44,10 +46,12 @@ final class RecorderDesk: Sendable {
     }
 
     /// What a restart leaves: the journal, and nothing in memory.
-    func withoutMemory() -> RecorderDesk { RecorderDesk(journal, in: directory) }
+    func withoutMemory() -> RecorderDesk {
+        RecorderDesk(journal, in: directory, isOwner: false)
+    }
 
     deinit {
-        try? FileManager.default.removeItem(atPath: directory)
+        if isOwner { try? FileManager.default.removeItem(atPath: directory) }
     }
 
     /// All tables have been read: there is one key, of a team.

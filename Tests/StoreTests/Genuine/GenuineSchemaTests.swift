@@ -22,6 +22,7 @@ struct GenuineSchemaTests {
             #expect(watched.catalog.schema == .public)
             #expect(Set(TableName.managed).isSubset(of: watched.catalog.tables.keys))
             #expect(watched.catalog.has(.modelTable))
+            #expect(!watched.catalog.isOurs)
             let before = try await CatalogDump(database)
             guard case .attached(let report) = try await watched.attach() else {
                 Issue.record("not attached")

@@ -28,17 +28,33 @@ import Testing
         }
     }
 
-    @Test func `no more is left out than there is`() {
+    @Test func `a spend that falls was started again, and nothing is left out any more`() {
         let resets = ResetBench()
         _ = resets.look(spend: 9, resetAt: 1_000, now: 1_000)
-        let action = resets.look(spend: 2, resetAt: 1_000, now: 5_000)
-        #expect(action == .leaveOut(Self.dollars(2)))
+        for spend in [2.0, 3, 12] {
+            let action = resets.look(spend: spend, resetAt: 1_000, now: 5_000)
+            #expect(action == .leaveOut(.zero))
+        }
+        resets.restore(resetAt: 1_000, spend: 9)
+        let action = resets.look(spend: 12, resetAt: 1_000, now: 5_000)
+        #expect(action == .leaveOut(.zero), "what was stored before knows nothing of it")
     }
 
-    @Test func `the written reset ends it`() {
+    @Test func `spend that is taken back is no fall`() {
         let resets = ResetBench()
         _ = resets.look(spend: 9, resetAt: 1_000, now: 1_000)
-        #expect(resets.look(spend: 1, resetAt: 9_000, now: 5_000) == .forget)
+        _ = resets.look(spend: 12, resetAt: 1_000, now: 2_000)
+        resets.takeBack(3)
+        let action = resets.look(spend: 9, resetAt: 1_000, now: 5_000)
+        #expect(action == .leaveOut(Self.dollars(9)))
+    }
+
+    @Test func `when the end moves, what was left out is so until the row was read`() {
+        let resets = ResetBench()
+        _ = resets.look(spend: 9, resetAt: 1_000, now: 1_000)
+        let held = resets.look(spend: 10, resetAt: 9_000, now: 5_000)
+        #expect(held == .leaveOut(Self.dollars(9)))
+        #expect(resets.forget("team"))
         #expect(resets.look(spend: 1, resetAt: 9_000, now: 5_000) == .none)
         #expect(resets.count == 0)
         let next = resets.look(spend: 4, resetAt: 9_000, now: 9_000)
@@ -52,10 +68,48 @@ import Testing
         #expect(action == .remember(Self.dollars(3)))
     }
 
-    @Test func `a time that is taken away ends it`() {
+    @Test func `before it is known what was stored, nothing is left out`() {
+        let resets = ResetBench()
+        resets.awaitStored()
+        #expect(resets.look(spend: 30, resetAt: 1_000, now: 5_000) == .none)
+        resets.restore(resetAt: 1_000, spend: 9)
+        resets.knowsStored()
+        let action = resets.look(spend: 31, resetAt: 1_000, now: 5_000)
+        #expect(action == .leaveOut(Self.dollars(9)))
+    }
+
+    @Test func `another database has stored amounts of its own`() {
+        let resets = ResetBench()
+        resets.awaitStored()
+        resets.knowsStored()
+        _ = resets.look(spend: 9, resetAt: 1_000, now: 1_000)
+        resets.forgetAll()
+        #expect(resets.count == 0 && resets.takeUnstored().isEmpty)
+        #expect(resets.look(spend: 30, resetAt: 1_000, now: 5_000) == .none)
+        resets.knowsStored()
+        let action = resets.look(spend: 31, resetAt: 1_000, now: 5_000)
+        #expect(action == .leaveOut(Self.dollars(30)))
+    }
+
+    @Test func `an amount is to be stored until it is, and the first one counts`() {
         let resets = ResetBench()
         _ = resets.look(spend: 9, resetAt: 1_000, now: 1_000)
-        #expect(resets.look(spend: 9, resetAt: nil, now: 5_000) == .forget)
+        for _ in 0..<2 { #expect(resets.takeUnstored() == ["team": Self.dollars(9)]) }
+        resets.restore(resetAt: 2_000, spend: 7)
+        #expect(resets.takeUnstored().count == 1, "that is of another end")
+        resets.restore(resetAt: 1_000, spend: 8)
+        resets.restore(resetAt: 1_000, spend: 7)
+        #expect(resets.takeUnstored().isEmpty)
+        let action = resets.look(spend: 9, resetAt: 1_000, now: 1_000)
+        #expect(action == .leaveOut(Self.dollars(8)))
+    }
+
+    @Test func `everything is looked through in turn`() {
+        let resets = ResetBench()
+        for name in ["a", "b", "c"] { _ = resets.look(name, spend: 1, resetAt: 1, now: 1) }
+        let seen = resets.takeUnchecked(2) + resets.takeUnchecked(2)
+        #expect(Set(seen) == ["a", "b", "c"] && seen.count == 3)
+        #expect(resets.takeUnchecked(5).count == 3)
     }
 
     @Test func `a clock that is put back and forth remembers nothing twice`() {
@@ -110,10 +164,24 @@ private final class ResetBench {
         )
     }
 
+    func awaitStored() { resets.awaitStored() }
+    func knowsStored() { resets.knowsStored() }
+    func forgetAll() { resets.forgetAll() }
+
     func restore(resetAt: Int64, spend: Double) {
-        let amount = Money(dollars: spend) ?? .zero
-        resets.restore("team", resetAt: Timestamp(milliseconds: resetAt), amount: amount)
+        let resetAt = Timestamp(milliseconds: resetAt)
+        resets.restore(.init("team", resetAt: resetAt, amount: Money(dollars: spend) ?? .zero))
     }
+
+    func takeBack(_ spend: Double) {
+        resets.takeBack(Money(dollars: spend) ?? .zero, from: "team")
+    }
+
+    func takeUnstored() -> [String: Money] {
+        Dictionary(uniqueKeysWithValues: resets.takeUnstored(10).map { ($0.entity, $0.amount) })
+    }
+
+    func takeUnchecked(_ limit: Int) -> [String] { resets.takeUnchecked(limit) }
 
     func forget(_ entity: String) -> Bool { resets.forget(entity) }
 }

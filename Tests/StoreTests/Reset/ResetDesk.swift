@@ -4,8 +4,8 @@ import TestSupport
 
 /// A database with rows whose budgets end, and a job that is run at a time of the test's choice.
 struct ResetDesk: Sendable {
-    /// 2026-12-01T09:30:00Z.
-    static let now = Timestamp(milliseconds: 1_796_117_400_000)
+    /// 2024-12-01T09:30:00Z, a Sunday: a time that the database's own clock has passed.
+    static let now = Timestamp(milliseconds: 1_733_045_400_000)
 
     let database: TestDatabase
     let catalog: Catalog
@@ -14,19 +14,46 @@ struct ResetDesk: Sendable {
         let server = try await TestPostgres.shared()
         let template = try await CreatedDatabase.template(on: server)
         return try await server.withDatabase(template: template) { database in
-            let catalog = try await database.connected { connection in
-                (try? SchemaDiscovery.discover(on: connection, schema: nil, prefix: nil))
-            }
-            guard let catalog else { throw DaemonError("no tables") }
-            return try await body(ResetDesk(database: database, catalog: catalog))
+            try await body(ResetDesk(attaching: database))
         }
     }
 
+    /// With the proxy's own tables of its newest version.
+    static func withGenuine<T>(_ body: (ResetDesk) async throws -> T) async throws -> T {
+        let server = try await TestPostgres.shared()
+        return try await GenuineDatabase.with(on: server, .newest) { database in
+            try await body(ResetDesk(attaching: database))
+        }
+    }
+
+    private init(attaching database: TestDatabase) async throws {
+        self.database = database
+        let catalog = try await CreatedDatabase.discover(database)
+        self.catalog = catalog
+        _ = try await database.connected { (connection) throws(PostgresError) in
+            try TriggerInstaller(catalog).attach(on: connection)
+        }
+    }
+
+    func round(at now: Timestamp = ResetDesk.now, endUserBudget: String? = nil) -> ResetRound {
+        ResetRound(catalog, calendar: .utc, endUserBudget: endUserBudget, now: now)
+    }
+
     @discardableResult
-    func run(at now: Timestamp = ResetDesk.now) async throws -> ResetReport {
-        let job = ResetJob(catalog, calendar: .utc, now: now)
-        return try await database.connected { (connection) throws(PostgresError) in
-            try job.run(on: connection)
+    func run(
+        at now: Timestamp = ResetDesk.now,
+        endUserBudget: String? = nil
+    ) async throws -> ResetReport {
+        try await finish(round(at: now, endUserBudget: endUserBudget))
+    }
+
+    /// Takes all the steps that are left.
+    @discardableResult
+    func finish(_ round: ResetRound) async throws -> ResetReport {
+        try await database.connected { (connection) throws(PostgresError) in
+            var round = round
+            while !round.isDone { try round.step(on: connection) }
+            return round.report
         }
     }
 
@@ -34,7 +61,7 @@ struct ResetDesk: Sendable {
         _ name: String,
         spend: Double = 5,
         duration: String? = "30d",
-        resetAt: String? = "2026-12-01 00:00:00",
+        resetAt: String? = "2024-12-01 00:00:00",
         expires: String? = nil,
         budget: String? = nil
     ) async throws {
@@ -52,18 +79,18 @@ struct ResetDesk: Sendable {
     }
 
     /// A tier that ended at the begin of the month.
-    func tier(_ id: String) async throws {
+    func tier(_ id: String, duration: String = "7d") async throws {
         try await database.execute(
             """
             INSERT INTO "LiteLLM_BudgetTable" (budget_id, max_budget, budget_duration,
-                budget_reset_at, created_by, updated_by)
-            VALUES ($1, 10, '7d', '2026-12-01', 'a', 'a')
+                budget_reset_at, created_by, updated_by, updated_at)
+            VALUES ($1, 10, $2, '2024-12-01', 'a', 'a', now())
             """,
-            [.text(id)]
+            [.text(id), .text(duration)]
         )
     }
 
-    /// Spend and the end of the period of a key, as `5.0 2026-12-01 00:00:00`.
+    /// Spend and the end of the period of a key, as `5 2024-12-01 00:00:00`.
     func state(ofKey name: String) async throws -> String? {
         try await database.value(
             """
@@ -71,6 +98,21 @@ struct ResetDesk: Sendable {
             FROM "LiteLLM_VerificationToken" WHERE token = $1
             """,
             [.text(name)]
+        )
+    }
+
+    /// When a tier ends.
+    func end(ofTier id: String) async throws -> String? {
+        try await database.value(
+            "SELECT budget_reset_at::text FROM \"LiteLLM_BudgetTable\" WHERE budget_id = $1",
+            [.text(id)]
+        )
+    }
+
+    /// The spends of a table's rows, by their keys.
+    func spends(_ table: String, by key: String) async throws -> String? {
+        try await database.value(
+            "SELECT string_agg(spend::text, ' ' ORDER BY \(key)) FROM \"LiteLLM_\(table)\""
         )
     }
 }

@@ -14,6 +14,7 @@ struct SchemaCreatorTests {
             try await CreatedDatabase.fill(database, prefix: prefix)
             let catalog = try await CreatedDatabase.discover(database)
             #expect(Set(catalog.tables.keys) == Set(TableName.created))
+            #expect(catalog.isOurs, "no proxy made them")
             let indexes = TableName.created.map { $0.definition.indexes.count + 1 }.reduce(0, +)
             let made = try await database.value(
                 "SELECT count(*) FROM pg_indexes WHERE schemaname = 'public'"

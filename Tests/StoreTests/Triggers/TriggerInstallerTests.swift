@@ -274,6 +274,24 @@ struct TriggerInstallerTests {
         }
     }
 
+    @Test func `a database of a version without some of our tables gets them`() async throws {
+        try await WatchedDatabase.with { watched in
+            _ = try await watched.attach()
+            try await watched.database.execute("DROP TABLE sidecar.due_reset, sidecar.tier_reset")
+            #expect(try await !watched.check().isRight)
+            _ = try await watched.attach()
+            #expect(try await watched.check().isRight)
+            #expect(
+                try await watched.database.value("SELECT count(*) FROM sidecar.due_reset") == "0"
+            )
+            try await watched.database.execute("DROP TABLE sidecar.due_reset")
+            guard case .detached = try await watched.detach() else {
+                Issue.record("not detached")
+                return
+            }
+        }
+    }
+
     @Test func `functions of older versions that nothing calls are removed`() async throws {
         try await WatchedDatabase.with { watched in
             try await watched.database.execute(

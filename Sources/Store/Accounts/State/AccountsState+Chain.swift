@@ -167,6 +167,7 @@ extension AccountsState {
         chain.isFresh = gathering.isFresh
         keys.noteUse(slot)
         if !meters.isEmpty { chain.pending = pendingSpend(of: chain) }
+        if limitMeters.resets.count > 0 { settleResets(of: chain, request.shared) }
         chain.answer = answers.find(slot, chain.key, chain.team)
     }
 

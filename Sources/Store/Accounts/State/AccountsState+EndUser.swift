@@ -26,6 +26,8 @@ extension AccountsState {
         account.isFresh = gathering.isFresh && account.isVerified
         account.pending.endUser = pending(for: account.endUser)
         account.pending.global = pending(for: account.global)
+        if let endUser = account.endUser { settleReset(.endUser(endUser.row.id), shared) }
+        if let global = account.global { settleReset(.user(global.row.id), shared) }
         return .chain(account)
     }
 

@@ -25,6 +25,7 @@ extension AccountsState {
         defer { self.origin = origin }
         guard let before = self.origin, before != origin else { return false }
         _ = notice([], wholeTables: Set(CachedTable.allCases), now: now)
+        limitMeters.resets.forgetAll()
         currency.changedDatabase()
         return true
     }

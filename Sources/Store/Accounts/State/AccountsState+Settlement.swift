@@ -20,7 +20,7 @@ extension AccountsState {
     ) -> Settlement {
         let charges = SpendCharges([event])
         let holders = holders(of: event, shared)
-        noteDueResets(holders, event.proxyUserID, now: now.wall)
+        noteDueResets(holders, event.proxyUserID, shared, now: now.wall)
         meters.add(charges)
         var settlement = Settlement(charges, use(of: event, grant, holders), grant: grant)
         limitMeters.settle(&settlement, by: owner, payload: payload, now: now)
@@ -109,45 +109,15 @@ extension AccountsState {
     }
 }
 
-// MARK: - Resets that are due
-
-extension AccountsState {
-    /// What was spent until a reset that is due must be known before more is added: what this event
-    /// books belongs to the period after it.
-    private mutating func noteDueResets(
-        _ holders: [LimitHolder],
-        _ proxyUserID: String?,
-        now: Timestamp
-    ) {
-        for holder in holders where holder.limitsMoney {
-            guard let payer = holder.scope.payer else { continue }
-            noteDueReset(payer, holder.spend, holder.resetAt, now)
-        }
-        guard let user = users.lastKnown(proxyUserID) else { return }
-        noteDueReset(.user(user.row.id), user.row.spend, user.row.budget.resetAt, now)
-    }
-
-    private mutating func noteDueReset(
-        _ entity: SpendEntity,
-        _ spend: Money?,
-        _ resetAt: Timestamp?,
-        _ now: Timestamp
-    ) {
-        guard let resetAt, resetAt <= now, let spend else { return }
-        let total = spend + meters.pending(for: entity)
-        _ = limitMeters.resets.look(at: entity, spend: total, resetAt: resetAt, now: now)
-    }
-}
-
 extension RowTable {
     /// What was last read of a row, whatever has been noticed since.
-    fileprivate func lastKnown(_ id: Row.ID) -> Cached<Row>? {
+    func lastKnown(_ id: Row.ID) -> Cached<Row>? {
         find(id).flatMap { slots[$0].row }
     }
 }
 
 extension RowTable where Row.ID == TextID {
-    fileprivate func lastKnown(_ id: String?) -> Cached<Row>? {
+    func lastKnown(_ id: String?) -> Cached<Row>? {
         id.flatMap { lastKnown(TextID($0)) }
     }
 }

@@ -5,6 +5,7 @@ extension AccountsState {
     /// These events do not count any more.
     package mutating func drop(_ charges: SpendCharges) {
         meters.drop(charges)
+        takeBackFromResets(charges)
         reviewMeters()
     }
 

@@ -30,6 +30,8 @@ package struct AccountsState: Sendable {
     package internal(set) var limitMeters: LimitMeters
     /// What was last answered about keys.
     var answers = KeptAnswers()
+    /// Whether the reset job of this database is one of ours, which knows every kind of row.
+    package var resetsAreOurs = false
     var keyMoveProposals = KeyMoveProposals()
     var provedKeyMoves: [KeyMove] = []
     private(set) var waiters: [RowReference: [WaiterID]] = [:]

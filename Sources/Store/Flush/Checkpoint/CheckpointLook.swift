@@ -21,7 +21,7 @@ struct CheckpointLook: Sendable {
         on connection: PostgresConnection
     ) throws(PostgresError) -> Outcome {
         let presence = try SidecarPresence.read(on: connection, catalog)
-        guard presence.hasTables, let attachment = presence.attachment else {
+        guard presence.hasFlushTables, let attachment = presence.attachment else {
             return .stop(.notAttached)
         }
         if (presence.layout ?? 0) > SidecarSchema.layout { return .stop(.newerLayout) }

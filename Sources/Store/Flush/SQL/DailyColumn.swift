@@ -13,7 +13,7 @@ enum DailyColumn {
             .teamMembership, .organizationMembership, .invitationLink, .userNotifications,
             .verificationToken, .proxyModelTable, .spendLogs, .auditLog, .errorLogs,
             .deprecatedVerificationToken, .deletedVerificationToken, .modelTable,
-            .accessGroupTable:
+            .accessGroupTable, .tagTable, .accessGroupBudgetTable, .projectTable:
             nil
         }
     }

@@ -40,7 +40,7 @@ struct BudgetTests {
     {
         let reset = AdmissionWorld().now + .seconds(3_600)
         let world = AdmissionWorld.limited(check, spent: cents(501), of: cents(500)) {
-            $0.resetAt = reset
+            ($0.duration, $0.resetAt) = ("1d", reset)
         }
         let error = try #require(world.refusal()).wireError
         #expect(error.kind == .budgetExceeded)
@@ -193,6 +193,7 @@ struct BudgetTests {
         var world = AdmissionWorld.limited(.keyBudget, spent: cents(10), of: cents(100))
         world.joinTeam { $0.budget.maxBudget = cents(95) }
         world.spend(cents(10))
+        world.team?.budget.duration = "1d"
         world.team?.budget.resetAt = world.now + .seconds(60)
         let budget = try #require(world.verdict().admittance?.budget)
         #expect(budget.scope == .team("t1"))

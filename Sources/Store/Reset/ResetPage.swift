@@ -1,21 +1,10 @@
-/// A table whose rows have a budget period of their own, and how the spend of a period that is over
-/// is taken off.
-struct ResetTable: Sendable {
-    let name: TableName
-    let key: String
-    /// Which rows are passed by, although their period is over.
-    var exception: String?
+/// A page of rows whose own period is over, and how their spend is taken off.
+struct ResetPage: Sendable {
+    let kind: ResetKind
+    let catalog: Catalog
 
-    /// Keys but the expired ones, users, teams: in the proxy's order.
-    static let all = [
-        ResetTable(
-            name: .verificationToken,
-            key: "token",
-            exception: "expires IS NOT NULL AND expires <= $1::timestamp"
-        ),
-        ResetTable(name: .userTable, key: "user_id"),
-        ResetTable(name: .teamTable, key: "team_id"),
-    ]
+    /// Rows that are locked at once.
+    static let size = 500
 
     /// A row whose period is over.
     struct Due: Equatable, Sendable {
@@ -24,26 +13,29 @@ struct ResetTable: Sendable {
         var duration: String
         /// The column as the database prints it.
         var resetAt: String
+
+        /// When the period ends that begins now; nil where nobody can read how long it is.
+        func next(after now: Timestamp, _ calendar: ResetCalendar) -> Timestamp? {
+            BudgetPeriod(duration)?.nextReset(after: now, calendar: calendar)
+        }
     }
 
-    /// What it takes for such a row to be looked at: rows without a period never end one.
-    func isIn(_ catalog: Catalog) -> Bool {
-        ["spend", "budget_duration", "budget_reset_at"].allSatisfy { catalog.has(name, $0) }
-    }
-
-    /// The first rows that are due, locked in the order of their keys.
+    /// The first rows that are due, locked in the order of their keys: but expired keys, which are
+    /// passed by.
     func due(
         at now: Timestamp,
         after last: String,
-        _ catalog: Catalog,
         on connection: PostgresConnection
     ) throws(PostgresError) -> [Due] {
+        let passedBy =
+            kind == .key ? " AND NOT (expires IS NOT NULL AND expires <= $1::timestamp)" : ""
         let rows = try connection.execute(
             """
-            SELECT \(key), spend, budget_duration, budget_reset_at FROM \(catalog.quoted(name))
+            SELECT \(key), spend, budget_duration, budget_reset_at
+            FROM \(catalog.quoted(kind.table))
             WHERE budget_reset_at <= $1::timestamp AND budget_duration IS NOT NULL
-                AND \(key) COLLATE "C" > $2\(exception.map { " AND NOT (\($0))" } ?? "")
-            ORDER BY \(key) COLLATE "C" LIMIT \(ResetJob.pageSize) FOR NO KEY UPDATE
+                AND \(key) COLLATE "C" > $2\(passedBy)
+            ORDER BY \(key) COLLATE "C" LIMIT \(Self.size) FOR NO KEY UPDATE
             """,
             [.text(now.postgres), .text(last)]
         )
@@ -63,17 +55,20 @@ struct ResetTable: Sendable {
 
     /// Takes off what was read, and sets the next end; a row whose end was moved meanwhile is left.
     ///
-    /// What is booked between the look and this stays: it belongs to the new period.
+    /// What is booked between the look and this stays: it belongs to the new period. Of a spend
+    /// that is no finite number nothing can be taken off: that starts again at zero.
     func reset(
         _ rows: [(due: Due, next: Timestamp)],
-        _ catalog: Catalog,
         on connection: PostgresConnection
     ) throws(PostgresError) -> Int {
         guard !rows.isEmpty else { return 0 }
+        let odd = "('NaN', 'Infinity', '-Infinity')"
         return try connection.execute(
             """
-            UPDATE \(catalog.quoted(name)) t
-            SET spend = t.spend - u.spend, budget_reset_at = u.next::timestamp
+            UPDATE \(catalog.quoted(kind.table)) t
+            SET spend = CASE WHEN t.spend IN \(odd) OR u.spend IN \(odd) THEN 0
+                    ELSE t.spend - u.spend END,
+                budget_reset_at = u.next::timestamp
             FROM unnest($1::text[], $2::float8[], $3::text[], $4::text[])
                 AS u (id, spend, was, next)
             WHERE t.\(key) = u.id AND t.budget_reset_at = u.was::timestamp
@@ -84,4 +79,7 @@ struct ResetTable: Sendable {
             ]
         ).affectedRows
     }
+
+    /// The one column of its key.
+    private var key: String { kind.key[0] }
 }

@@ -1,0 +1,147 @@
+import TestSupport
+import Testing
+import Wire
+
+extension ProcessSuite {
+    @Suite("Budgets that start again")
+    struct ResetTests {
+        private static let idle = ["SIDECAR_RESET_JOB": "false"]
+
+        /// A key that has used up its budget, with an end of its period so far from now.
+        private func withKey(
+            endsIn interval: String = "-1 minute",
+            _ body: (DemoKey, TestDatabase) async throws -> Void
+        ) async throws {
+            try await TestDatabase.withTables { database in
+                let key = DemoKey()
+                try await key.insert(into: database)
+                try await key.update(
+                    """
+                    spend = 5, max_budget = 5, budget_duration = '1d',
+                    budget_reset_at = now() AT TIME ZONE 'UTC' + interval '\(interval)'
+                    """,
+                    in: database
+                )
+                try await body(key, database)
+            }
+        }
+
+        private func spend(_ dollars: Double, _ key: DemoKey, _ daemon: Daemon) async throws {
+            _ = try await daemon.call(
+                "spend.record",
+                [("token", .string(key.token)), ("spend", .double(dollars))]
+            )
+        }
+
+        @Test func `the job runs by the zone and the hour of the proxy's settings`() async throws {
+            try await withKey { key, database in
+                let home = try DaemonHome()
+                let file = try home.write(
+                    """
+                    litellm_settings:
+                      timezone: Asia/Tokyo
+                      budget_reset_time: "06:30"
+                    """,
+                    to: "proxy_config.yaml"
+                )
+                try await Daemon.with(on: database, flags: ["--config", file], home: home) {
+                    daemon in
+                    try await daemon.expect("authorized", on: key.clear)
+                    try await daemon.until("the reset to be written") {
+                        try await database.value(
+                            "SELECT spend = 0 FROM \(key.table("VerificationToken"))"
+                        ) == "t"
+                    }
+                    let isRight = try await database.value(
+                        """
+                        SELECT budget_reset_at = (
+                            date_trunc('day', now() AT TIME ZONE 'Asia/Tokyo'
+                                - interval '6 hours 30 minutes')
+                            + interval '1 day 6 hours 30 minutes'
+                        ) AT TIME ZONE 'Asia/Tokyo' AT TIME ZONE 'UTC'
+                        FROM \(key.table("VerificationToken"))
+                        """
+                    )
+                    #expect(isRight == "t")
+                    try await daemon.expect("authorized", on: key.clear)
+                }
+            }
+        }
+
+        @Test func `a restart and a second daemon hand out no budget once more`() async throws {
+            try await withKey { key, database in
+                let home = try DaemonHome()
+                try await Daemon.with(on: database, Self.idle, home: home) { daemon in
+                    try await daemon.expect("authorized", on: key.clear)
+                    try await spend(4.9, key, daemon)
+                    try await daemon.expect("authorized", on: key.clear)
+                    try await spend(0.1, key, daemon)
+                    try await daemon.expect("budget_exceeded", on: key.clear)
+                    try await daemon.until("all to be stored and booked") {
+                        try await database.value(
+                            """
+                            SELECT count(*) FROM sidecar.due_reset, \
+                            \(key.table("VerificationToken")) WHERE spend = 10
+                            """
+                        ) == "1"
+                    }
+                    try await Daemon.with(on: database, Self.idle) { second in
+                        try await second.expect("budget_exceeded", on: key.clear)
+                    }
+                }
+                try await Daemon.with(on: database, Self.idle, home: home) { daemon in
+                    try await daemon.expect("budget_exceeded", on: key.clear)
+                }
+            }
+        }
+
+        @Test func `a tier that is due lets in within a second whoever hangs on it`() async throws {
+            try await TestDatabase.withTables { database in
+                let (held, member, organized) = (DemoKey(), DemoKey(), DemoKey())
+                for key in [held, member, organized] { try await key.insert(into: database) }
+                try await database.execute(
+                    """
+                    INSERT INTO \(held.table("BudgetTable")) (budget_id, max_budget,
+                        budget_duration, budget_reset_at, created_by, updated_by)
+                    VALUES ('b', 5, '1d',
+                        now() AT TIME ZONE 'UTC' + interval '1 hour', 'a', 'a')
+                    """
+                )
+                try await database.execute(
+                    script: """
+                        INSERT INTO \(held.table("OrganizationTable")) (organization_id,
+                            organization_alias, budget_id, spend, created_by, updated_by)
+                            VALUES ('o', 'o', 'b', 6, 'a', 'a');
+                        INSERT INTO \(held.table("TeamMembership")) (user_id, team_id, spend,
+                            budget_id) VALUES ('u', 't', 6, 'b');
+                        """
+                )
+                try await held.update("spend = 6, budget_id = 'b'", in: database)
+                try await member.update("user_id = 'u', team_id = 't'", in: database)
+                try await organized.update("organization_id = 'o'", in: database)
+                try await Daemon.with(on: database, Self.idle) { daemon in
+                    for key in [held, member, organized] {
+                        try await daemon.expect("budget_exceeded", on: key.clear)
+                    }
+                    try await database.execute(
+                        """
+                        UPDATE \(held.table("BudgetTable"))
+                        SET budget_reset_at = now() AT TIME ZONE 'UTC' + interval '3 seconds'
+                        """
+                    )
+                    try await daemon.until("the tier to be due") {
+                        try await database.value(
+                            """
+                            SELECT budget_reset_at <= now() AT TIME ZONE 'UTC'
+                            FROM \(held.table("BudgetTable"))
+                            """
+                        ) == "t"
+                    }
+                    for key in [held, member, organized] {
+                        try await daemon.expect("authorized", on: key.clear)
+                    }
+                }
+            }
+        }
+    }
+}
