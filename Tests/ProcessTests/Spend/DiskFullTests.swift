@@ -56,13 +56,13 @@ extension ProcessSuite {
             try disk.fill(leaving: left)
             if left == 0 { try await expectRefused(daemon) }
             // Goes on against the full disk, whatever it is answered.
-            try await Task.sleep(for: .seconds(1))
+            try await load.moreAnswers(1_000, from: daemon)
             let before = load.acknowledged.count
             try disk.empty()
             await load.more(200, from: daemon)
             #expect(load.acknowledged.count >= before + 200)
             try disk.fill(leaving: left)
-            try await Task.sleep(for: .milliseconds(300))
+            try await load.moreAnswers(300, from: daemon)
             try await daemon.crash()
         }
 

@@ -10,6 +10,8 @@ final class SpendLoad: Sendable {
         var next = 0
         var acknowledged: [Int: Int64] = [:]
         var unanswered: Set<Int> = []
+        /// How many answers there were, refusals among them.
+        var answers = 0
     }
 
     private let state = NIOLockedValueBox(State())
@@ -19,6 +21,12 @@ final class SpendLoad: Sendable {
 
     /// Those that were sent and never answered: they may be booked once, or not.
     var unanswered: Set<Int> { state.withLockedValue(\.unanswered) }
+
+    /// Waits for so many more answers, whatever they say.
+    func moreAnswers(_ count: Int, from daemon: Daemon) async throws {
+        let goal = state.withLockedValue(\.answers) + count
+        try await daemon.until("\(count) answers") { state.withLockedValue { $0.answers >= goal } }
+    }
 
     /// Waits for so many more acknowledgements, as long as there are any.
     func more(_ events: Int, from daemon: Daemon) async {
@@ -75,11 +83,13 @@ final class SpendLoad: Sendable {
             let params = Params.byName(JSONObject(claim.params))
             let result = try await client.call("spend.record", params)
             state.withLockedValue { state in
+                state.answers += 1
                 state.acknowledged[number] = result["sequence"]?.int
                 state.unanswered.remove(number)
             }
             return true
         } catch ClientError.answer(let error) {
+            state.withLockedValue { $0.answers += 1 }
             // Refused for good: nothing was booked.
             if error.context.detail == "not_accepted" {
                 state.withLockedValue { _ = $0.unanswered.remove(number) }

@@ -8,6 +8,7 @@ package final class SmallDisk: Sendable {
     /// - Parameters:
     ///   - path: A directory, over which it is mounted until `unmount`.
     ///   - size: As `mount` takes it: `512k`.
+    /// - Throws: `TestPostgresError` where it cannot be mounted.
     package init(at path: String, size: String) throws {
         self.path = path
         let mount = ["mount", "-t", "tmpfs", "-o", "size=\(size),mode=0700", "tmpfs", path]
