@@ -86,7 +86,10 @@ extension ClaimEntry {
         self.init(
             request.models,
             demand,
-            enforcesParallelLimits: policy.enforcesParallelLimits
+            enforcesParallelLimits: policy.enforcesParallelLimits,
+            // What only tells about keys and models costs nothing, so whoever has used up a budget
+            // may still look.
+            waivesBudgets: request.route.map(RouteGroups.info.contains) ?? false
         )
     }
 }

@@ -56,7 +56,8 @@ extension AdmissionRules {
                 RateRefusal(
                     entity: AdmissionEntity(claims.scopes[index], key: key),
                     model: claims.scopes[index].model?.text,
-                    overrun: overrun
+                    overrun: overrun,
+                    tokens: demand.tokens
                 )
             )
         }
@@ -74,6 +75,7 @@ extension AdmissionRules {
         guard case .rateLimited(var rate) = refusal else { return refusal }
         if policy.countsRefusedRequests { limits.countRefused(demand) }
         rate.retryAfter = limits.retryAfter(demand)
+        rate.mayHelpToWait = limits.mayHaveRoomLater(demand)
         return .rateLimited(rate)
     }
 

@@ -23,8 +23,14 @@ package struct BudgetRefusal: Equatable, Sendable {
         guard let used else {
             return "\(budget) cannot be checked: the column spend holds no finite number. Set it."
         }
-        let estimated = estimate.map { ", and the request may cost $\($0)" } ?? ""
-        return "\(budget) of $\(limit) is used up: $\(used) are spent or reserved\(estimated). "
+        let state = "\(budget) of $\(limit)"
+        if let estimate, used < limit {
+            let cost = estimate < .greatest ? "$\(estimate)" : "more than any budget"
+            let room = estimate < .greatest ? "Room for $\(used + estimate) is needed. " : ""
+            return "\(state) has $\(limit - used) left, and the request may cost \(cost). \(room)"
+                + "Estimate less, wait for what is reserved or for its reset, or raise it."
+        }
+        return "\(state) is used up: $\(used) are spent or reserved. "
             + "Wait for its reset, or raise it."
     }
 }

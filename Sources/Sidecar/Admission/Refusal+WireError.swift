@@ -60,7 +60,8 @@ extension Refusal {
         case .tooManyGrants:
             "\(GrantLimits().open) grants are open, and no more are given. Settle or release some."
         case .endUserUnnameable:
-            "end_user_id has more than \(GrantLimits.endUserBytes) bytes, which no grant carries."
+            "end_user_id has more than \(GrantLimits.endUserBytes) bytes or holds U+0000, which "
+                + "no grant carries."
         }
     }
 
@@ -123,10 +124,10 @@ extension BudgetRefusal {
 extension RateRefusal {
     fileprivate func describe(in context: inout WireError.Context) {
         context.limit = .int(overrun.limit)
-        context.used = .int(overrun.used)
+        context.used = .int(shownUse)
         context.retryAfterMilliseconds = retryAfterMilliseconds
         context.model = model
         context.detail = overrun.kind.rawValue
-        context.isRetriable = retryAfter != nil || overrun.kind == .parallel
+        context.isRetriable = mayHelpToWait
     }
 }

@@ -11,8 +11,10 @@ struct AuthorizeCall: Sendable {
 
     /// Reads arguments that fit the schema.
     ///
-    /// - Throws: `invalid_params` for what the schema cannot say: the bounds of each model's name.
+    /// - Throws: `invalid_params` for what the schema cannot say: the bounds of each model's name,
+    ///   and what `spend.record` could not take when the request has been made.
     init(_ arguments: Arguments) throws(WireError) {
+        try RecordReader(arguments).checkWhatIsRecorded()
         let key = arguments.string("key") ?? ""
         token = TokenHash(ofKey: key)
         fault = KeyShape.fault(of: key.utf8.span)
@@ -132,7 +134,7 @@ struct AuthorizeCall: Sendable {
     private static func isWithinBounds(_ key: Span<UInt8>, _ request: AdmissionRequest) -> Bool {
         key.count <= KeyAuthorizeMethod.keyLength
             && request.models.isWithinBounds
-            && request.endUserID?.utf8.count ?? 0 <= KeyAuthorizeMethod.idLength
+            && request.endUserID?.utf8.count ?? 0 <= RecordLimits.endUserBytes
             && request.route?.utf8.count ?? 0 <= KeyAuthorizeMethod.idLength
     }
 }

@@ -11,6 +11,8 @@ package struct HealthSource: Sendable {
     let instance: String
     let startedAt: Moment
     let clock: any MomentSource
+    /// The user whose row counts what the proxy spends, where that is limited.
+    let proxyUser: @Sendable () -> TextID?
     let sockets = ServedSockets()
 
     package init(
@@ -20,7 +22,8 @@ package struct HealthSource: Sendable {
         journal: Journal,
         flusher: Flusher,
         instance: String,
-        clock: any MomentSource = SystemClock()
+        clock: any MomentSource = SystemClock(),
+        proxyUser: @escaping @Sendable () -> TextID?
     ) {
         self.accounts = accounts
         self.connections = connections
@@ -29,6 +32,7 @@ package struct HealthSource: Sendable {
         self.flusher = flusher
         self.instance = instance
         self.clock = clock
+        self.proxyUser = proxyUser
         startedAt = clock.now()
     }
 
@@ -47,6 +51,11 @@ package struct HealthSource: Sendable {
         )
         readiness.add(journal.status.intake)
         readiness.add(flusher.report)
+        if let id = proxyUser(),
+            accounts.update({ cache, now in cache.isKnownAbsent(user: id, now: now) })
+        {
+            readiness.addMissingProxyUser(id.text)
+        }
         return readiness
     }
 }

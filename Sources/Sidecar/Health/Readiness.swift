@@ -66,6 +66,15 @@ struct Readiness: Equatable, Sendable {
         isDegraded = isReady
     }
 
+    /// A budget that is configured and binds nobody degrades.
+    mutating func addMissingProxyUser(_ id: String) {
+        reasons.append(
+            "litellm_settings.max_budget limits nothing: user \(id), whose row counts what the "
+                + "proxy spends, has no row; insert it."
+        )
+        isDegraded = isReady
+    }
+
     /// A lost race or a restart of the database is nothing to report.
     private static let worryingFailures = 3
 

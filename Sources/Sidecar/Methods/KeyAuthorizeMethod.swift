@@ -75,15 +75,23 @@ package enum KeyAuthorizeMethod {
         ),
         Field(
             "end_user_id",
-            .string(atLeast: 1, atMost: idLength),
-            "The customer's customer on whose behalf the request is made."
+            .string(atLeast: 1, atMost: RecordLimits.endUserBytes),
+            "The customer's customer on whose behalf the request is made; at most "
+                + "\(RecordLimits.endUserBytes) bytes."
         ),
         Field(
             "route",
             .string(atLeast: 0, atMost: idLength),
             "The proxy's route, as `/v1/models`."
         ),
-        Field("tags", .list(of: .string, atMost: 100), "Tags of the request."),
+        Field(
+            "tags",
+            .list(
+                of: .string(atLeast: 1, atMost: RecordLimits.tagBytes),
+                atMost: RecordLimits.tags
+            ),
+            "Tags of the request, of at most \(RecordLimits.tagBytes) bytes each."
+        ),
         Field("estimated_cost", .number(minimum: 0, maximum: nil), "What it may cost, in dollars."),
         Field(
             "estimated_tokens",

@@ -17,7 +17,8 @@ package enum SpendRecordMethod {
 
             With an `idempotency_key` a call may be repeated: within `idempotency_window` (an hour \
             by default) the same caller's same key gives the same `sequence` and books nothing \
-            twice; with other parameters it is `conflict`. It does not reach across daemons with \
+            twice; with other parameters it is `conflict`. A `grant` is its own idempotency key, \
+            and another one given beside it is not looked at. Neither reaches across daemons with \
             state directories of their own.
             """,
         role: .data,

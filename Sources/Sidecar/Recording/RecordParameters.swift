@@ -40,7 +40,8 @@ enum RecordParameters {
         Field(
             "end_user_id",
             text(RecordLimits.endUserBytes),
-            "The customer's customer on whose behalf it was made."
+            "The customer's customer on whose behalf it was made; at most "
+                + "\(RecordLimits.endUserBytes) bytes."
         ),
         Field(
             "request_id",
@@ -99,7 +100,8 @@ enum RecordParameters {
         Field(
             "idempotency_key",
             text(RecordLimits.idempotencyKeyBytes),
-            "The same again, by the same caller for the same key, books nothing twice."
+            "The same again, by the same caller for the same key, books nothing twice; not looked "
+                + "at beside `grant`."
         ),
     ]
 

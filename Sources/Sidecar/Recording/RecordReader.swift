@@ -13,11 +13,30 @@ struct RecordReader {
     func checkTexts() throws(WireError) {
         for (name, value) in arguments.given {
             if let fault = StorableRules.fault(in: value, at: name) { throw fault }
-            guard let bound = Self.byteBounds[name] else { continue }
-            for text in value.string.map({ [$0] }) ?? arguments.strings(name) ?? []
-            where text.utf8.count > bound {
-                throw .invalid(name, "must have at most \(bound) bytes of UTF-8")
-            }
+            if let bound = Self.byteBounds[name] { try checkLength(of: name, value, bound) }
+        }
+    }
+
+    /// Refuses what a request could be let in with, but not be recorded with.
+    ///
+    /// Of `model` each name has its bound, which is the caller's to check.
+    func checkWhatIsRecorded() throws(WireError) {
+        for name in ["model", "end_user_id", "tags"] {
+            guard let value = arguments[name] else { continue }
+            if let fault = StorableRules.fault(in: value, at: name) { throw fault }
+            guard name != "model", let bound = Self.byteBounds[name] else { continue }
+            try checkLength(of: name, value, bound)
+        }
+    }
+
+    private func checkLength(
+        of name: String,
+        _ value: JSON,
+        _ bound: Int
+    ) throws(WireError) {
+        for text in value.string.map({ [$0] }) ?? arguments.strings(name) ?? []
+        where text.utf8.count > bound {
+            throw .invalid(name, "must have at most \(bound) bytes of UTF-8")
         }
     }
 

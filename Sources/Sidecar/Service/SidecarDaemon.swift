@@ -77,7 +77,7 @@ package struct SidecarDaemon {
             await due.databaseReached()
             try await spend.flusher.databaseReached()
         }
-        let health = health(parts, spend, state)
+        let health = health(parts, spend, authorizer, state)
         let methods = methods(parts, spend, health, authorizer, running)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: Self.eventLoops)
         let sockets: [SocketServer]
@@ -122,6 +122,7 @@ package struct SidecarDaemon {
     private func health(
         _ parts: StoreParts,
         _ spend: SpendParts,
+        _ authorizer: Authorizer,
         _ state: StateDirectory
     ) -> HealthSource {
         HealthSource(
@@ -131,7 +132,7 @@ package struct SidecarDaemon {
             journal: spend.journal,
             flusher: spend.flusher,
             instance: state.instance
-        )
+        ) { authorizer.sharedRows.globalBudgetUser }
     }
 
     private func refresh(
@@ -139,7 +140,7 @@ package struct SidecarDaemon {
         _ authorizer: Authorizer,
         _ running: RunningSettings
     ) -> SpendRefreshService {
-        SpendRefreshService(accounts: parts.accounts) {
+        SpendRefreshService(accounts: parts.accounts, logger: logger) {
             SpendRefreshService.Terms(
                 interval: running.current.freshness.spendRefresh,
                 proxyUser: authorizer.proxyUserID.map { TextID($0) }

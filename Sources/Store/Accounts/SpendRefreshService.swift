@@ -1,3 +1,4 @@
+package import Logging
 import ServiceLifecycle
 
 /// Reads again and again what others may have booked on the rows that requests are judged by.
@@ -5,6 +6,7 @@ import ServiceLifecycle
 /// It bounds by how much several daemons on one database can overrun a budget together.
 package struct SpendRefreshService: Service {
     private let accounts: Accounts
+    private let logger: Logger
     private let terms: @Sendable () -> Terms
 
     /// How it is done at this moment.
@@ -21,13 +23,19 @@ package struct SpendRefreshService: Service {
     }
 
     /// `terms` is asked before each round.
-    package init(accounts: Accounts, terms: @escaping @Sendable () -> Terms) {
+    package init(
+        accounts: Accounts,
+        logger: Logger,
+        terms: @escaping @Sendable () -> Terms
+    ) {
         self.accounts = accounts
+        self.logger = logger
         self.terms = terms
     }
 
     package func run() async {
         try? await cancelWhenGracefulShutdown {
+            var hasWarned = false
             while true {
                 let terms = terms()
                 try await Task.sleep(for: terms.interval)
@@ -36,7 +44,20 @@ package struct SpendRefreshService: Service {
                     cache.freshness.isFresh && cache.refreshSpend(proxyUser: terms.proxyUser)
                 }
                 if wakesReader { accounts.wakeReader() }
+                if !hasWarned { hasWarned = warnsOfProxyUser(terms) }
             }
         }
+    }
+
+    /// Without the row that counts what the proxy spends, its budget limits nobody.
+    private func warnsOfProxyUser(_ terms: Terms) -> Bool {
+        guard let id = terms.proxyUser,
+            accounts.update({ cache, now in cache.isKnownAbsent(user: id, now: now) })
+        else { return false }
+        logger.warning(
+            "litellm_settings.max_budget limits nothing: its user has no row",
+            metadata: ["user_id": "\(id.text)"]
+        )
+        return true
     }
 }

@@ -109,7 +109,9 @@ extension Flusher {
     /// The decision is on the disk before anything is booked past the record, so that a replay
     /// leaves out the same.
     private func setAside(_ entry: JournalEntry, _ decision: AsideDecision) async -> Bool {
-        guard let record = AsideRecord(entry, decision, at: clock.now().wall) else {
+        guard let record = AsideRecord(entry, decision, at: clock.now().wall),
+            let token = record.event?.identity.token
+        else {
             note("a record that books nothing is refused: \(decision.reason)")
             return false
         }
@@ -131,7 +133,7 @@ extension Flusher {
             "record set aside",
             metadata: ["sequence": "\(entry.sequence)", "reason": "\(decision.reason)"]
         )
-        state.withLock { $0.flusher.setAside(decision, now: clock.now()) }
+        state.withLock { $0.flusher.setAside(decision, of: token, now: clock.now()) }
         return true
     }
 

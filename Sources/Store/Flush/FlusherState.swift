@@ -15,15 +15,13 @@ struct FlusherState: Equatable, Sendable {
     private(set) var report = FlushReport()
     /// How many events the next batch takes at most.
     private(set) var batchLimit: Int
-    private var refusalsInARow = 0
+    private var refusals = RefusalRun()
     private var wasElsewhere = false
     private var backoff = Backoff()
     private(set) var nextAttempt: Moment?
     private var lastEnd: Moment?
     private(set) var lookedAt: Moment?
 
-    /// So many records in a row that are refused tell of a mistake that is not in them.
-    static let mostRefusals = 10
     /// A batch that took longer is followed by a smaller one.
     static let longestBatch = Duration.seconds(1)
     /// How long the checkpoint may go unread.
@@ -121,7 +119,7 @@ extension FlusherState {
         obstacle = nil
         report.obstacle = nil
         nextAttempt = nil
-        refusalsInARow = 0
+        refusals = RefusalRun()
         mustLook = true
     }
 
@@ -141,7 +139,7 @@ extension FlusherState {
         position = plan.last
         lookedAt = now
         wasElsewhere = false
-        if plan.hasWholeEvent { refusalsInARow = 0 }
+        if plan.hasWholeEvent { refusals = RefusalRun() }
         batchLimit =
             took > Self.longestBatch
             ? max(1, batchLimit / 2) : min(largest, batchLimit.saturatingDouble)
@@ -160,11 +158,11 @@ extension FlusherState {
     /// Something in so many events is refused: fewer of them, until one is left.
     mutating func refused(_ count: Int) { batchLimit = max(1, count / 2) }
 
-    /// One record is refused, and that is on the disk.
-    mutating func setAside(_ decision: AsideDecision, now: Moment) {
+    /// One record, of the key with that hash, is refused, and that is on the disk.
+    mutating func setAside(_ decision: AsideDecision, of token: String, now: Moment) {
         decisions[decision.sequence] = decision.parts
-        refusalsInARow += 1
-        if refusalsInARow >= Self.mostRefusals { stop(.refusals(decision.reason), now: now) }
+        refusals.note(token)
+        if refusals.tellsOfTheDatabase { stop(.refusals(decision.reason), now: now) }
     }
 
     /// What a start has found, or an earlier flush has decided.

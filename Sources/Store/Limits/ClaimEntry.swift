@@ -3,15 +3,23 @@ package struct ClaimEntry: Sendable {
     private let models: RequestedModels
     private let demand: LimitDemand
     private let enforcesParallelLimits: Bool
+    private let waivesBudgets: Bool
 
     /// - Parameters:
     ///   - models: What the request asks for.
     ///   - demand: What it will take.
     ///   - enforcesParallelLimits: Whether slots are limited for others than keys.
-    package init(_ models: RequestedModels, _ demand: LimitDemand, enforcesParallelLimits: Bool) {
+    ///   - waivesBudgets: Whether no budget binds the request.
+    package init(
+        _ models: RequestedModels,
+        _ demand: LimitDemand,
+        enforcesParallelLimits: Bool,
+        waivesBudgets: Bool
+    ) {
         self.models = models
         self.demand = demand
         self.enforcesParallelLimits = enforcesParallelLimits
+        self.waivesBudgets = waivesBudgets
     }
 }
 
@@ -29,6 +37,7 @@ extension ClaimEntry {
         waivesBudget: Bool = false,
         in limits: inout LimitMeters
     ) {
+        let waivesBudget = waivesBudget || waivesBudgets
         let maxBudget = waivesBudget ? nil : holder.maxBudget(at: demand.now.wall)
         let softBudget = waivesBudget ? nil : holder.softBudget
         var rates = holder.rates
@@ -61,8 +70,10 @@ extension ClaimEntry {
         else { return }
         var claim = LimitClaim(scope.kind)
         claim.rates = limit.rates
-        claim.maxBudget = scope.kind.budget.flatMap {
-            BudgetRules.limit(of: $0, max: limit.budget.maxBudget, now: demand.now.wall)
+        if !waivesBudgets {
+            claim.maxBudget = scope.kind.budget.flatMap {
+                BudgetRules.limit(of: $0, max: limit.budget.maxBudget, now: demand.now.wall)
+            }
         }
         if claim.isLimiting { limits.enter(claim, of: scope, demand) }
     }
@@ -75,7 +86,7 @@ extension ClaimEntry {
         in limits: inout LimitMeters
     ) {
         let max = BudgetRules.limit(of: .global, max: budget, now: demand.now.wall)
-        guard let max else { return }
+        guard let max, !waivesBudgets else { return }
         var claim = LimitClaim(.global)
         claim.maxBudget = max
         claim.spend = spend

@@ -10,9 +10,12 @@ package struct GrantID: Hashable, Sendable {
     private let endUser: TextID?
     let secret: GrantSecret
 
-    /// nil if the end user's id is too long for it; an empty one is none.
+    /// nil if the end user's id is too long for it, or holds U+0000, under which nothing could be
+    /// booked; an empty one is none.
     package init?(token: TokenHash?, endUserID: String?, secret: GrantSecret) {
-        guard (endUserID?.utf8.count ?? 0) <= GrantLimits.endUserBytes else { return nil }
+        if let bytes = endUserID?.utf8 {
+            guard bytes.count <= GrantLimits.endUserBytes, !bytes.contains(0) else { return nil }
+        }
         self.token = token
         endUser = endUserID.flatMap { $0.isEmpty ? nil : TextID($0) }
         self.secret = secret

@@ -35,6 +35,17 @@ extension LimitClaim {
         verdict(estimate: demand.cost).passes && overrun(tokens: demand.tokens) == nil
     }
 
+    /// Whether it may have room once calls under way have ended and minutes have passed: the budget
+    /// has it now, and no rate is smaller than what one call asks.
+    func mayHaveRoomLater(for demand: LimitDemand) -> Bool {
+        guard verdict(estimate: demand.cost).passes else { return false }
+        if let limit = rates.requestsPerMinute, !RateRules.fits(1, 0, limit) { return false }
+        if let limit = rates.tokensPerMinute, !RateRules.fits(demand.tokens ?? 0, 0, limit) {
+            return false
+        }
+        return rates.parallelRequests.map { $0 > 0 } ?? true
+    }
+
     /// What the budget says of an estimate.
     package func verdict(estimate: Money?) -> BudgetVerdict {
         guard let budget = kind.budget else { return .unlimited }

@@ -127,7 +127,13 @@ extension LimitMeters {
         }
     }
 
-    /// How long until every scope has room for the call; nil where waiting alone cannot help.
+    /// Whether the call may be let in later, though nobody changes a limit.
+    package func mayHaveRoomLater(_ demand: LimitDemand) -> Bool {
+        claims.list.allSatisfy { $0.mayHaveRoomLater(for: demand) }
+    }
+
+    /// How long until every scope has room for the call, if no call under way ends; nil where that
+    /// is never, or as long as those hold their slots.
     package func retryAfter(_ demand: LimitDemand) -> Duration? {
         let now = demand.now.monotonicNanoseconds
         var longest = Duration.zero

@@ -60,6 +60,39 @@ import Wire
 
     @Test(
         arguments: [
+            ("end_user_id", "a\u{0}b"),
+            ("end_user_id", .string(String(repeating: "é", count: 513))),
+            ("end_user_id", .string(String(repeating: "x", count: 1_025))),
+            ("model", "gpt\u{0}"), ("tags", ["a\u{0}"]), ("tags", [""]),
+            ("tags", [.string(String(repeating: "é", count: 257))]),
+        ] as [(String, JSON)]
+    )
+    func `what spend.record could not take is refused by both, with the field`(
+        name: String,
+        value: JSON
+    ) throws {
+        let params = [("key", JSON.string("sk-1")), (name, value)]
+        #expect(try inline(params) == nil)
+        let authorize = #expect(throws: WireError.self) {
+            try AuthorizeCall(
+                Arguments(named: JSONObject(params), for: KeyAuthorizeMethod.descriptor)
+            )
+        }
+        let record = #expect(throws: WireError.self) {
+            let arguments = try Arguments(
+                named: JSONObject(params + [("spend", 1)]),
+                for: SpendRecordMethod.descriptor
+            )
+            _ = try RecordCall(arguments, now: Timestamp(milliseconds: 0), requestID: "r")
+        }
+        for error in [authorize, record] {
+            #expect(error?.kind == .invalidParams)
+            #expect(error?.context.field?.hasPrefix(name) == true)
+        }
+    }
+
+    @Test(
+        arguments: [
             [("estimated_cost", .number("0.0125")), ("estimated_tokens", 1_000)],
             [("estimated_cost", 2), ("grant_ttl_ms", 86_400_000), ("hold", "connection")],
             [("estimated_cost", .number("1e-6")), ("grant_ttl_ms", 1), ("hold", "deadline")],

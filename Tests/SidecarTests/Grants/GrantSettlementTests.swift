@@ -167,6 +167,35 @@ struct GrantSettlementTests {
         #expect(try desk.ask([("model", "m")]).error == nil)
     }
 
+    @Test func `what a fallback has cost is charged to the model that was used, not to both`()
+        throws
+    {
+        let desk = LimitDesk {
+            var limit = ModelLimit()
+            limit.budget.maxBudget = cents(50)
+            $0.modelLimits["large"] = limit
+            $0.modelLimits["small"] = limit
+        }
+        func left(_ model: String) throws -> JSON? {
+            try desk.ask([("model", .string(model))]).get()["budget"]?["remaining"]
+        }
+        func settle(_ asked: String, servedBy model: String) throws {
+            let grant = try desk.grant([
+                ("model", .string(asked)), ("estimated_cost", .number("0.01")),
+            ])
+            var spent = event(cents(10), tokens: 1)
+            spent.log.model = model
+            _ = desk.accounts.append(spent, settling: grant, by: LimitDesk.owner)
+        }
+        try settle("large", servedBy: "openai/small")
+        #expect(try [left("large"), left("small")] == [.double(0.5), .double(0.4)])
+        try settle("large,small", servedBy: "small")
+        #expect(try [left("large"), left("small")] == [.double(0.5), .double(0.3)])
+        // By a name that no budget knows the money was spent all the same.
+        try settle("large", servedBy: "azure/deployment-7")
+        #expect(try [left("large"), left("small")] == [.double(0.4), .double(0.3)])
+    }
+
     @Test func `what a key holds and has used moves along with its hash`() throws {
         let desk = desk()
         let grant = try #require(try desk.grant(Self.estimate))

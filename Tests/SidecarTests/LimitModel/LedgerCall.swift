@@ -6,9 +6,13 @@ struct LedgerCall: Sendable {
     var key: Int
     var model: String?
     var endUser: String?
+    var route: String?
     var cost: Money?
     var tokens: Int64?
     var lifetimeMilliseconds: Int64?
     /// The connection at whose end the grant ends.
     var connection: UInt64?
+
+    /// Whether it only asks what there is: no budget binds it.
+    var isInformation: Bool { route == "/v1/models" || route == "/key/info" }
 }

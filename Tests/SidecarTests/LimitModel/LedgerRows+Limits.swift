@@ -54,6 +54,7 @@ extension LedgerRows {
 
     /// Budgets that are asked before the blocks of team and end user.
     func firstBudgets(_ call: LedgerCall, _ wall: Timestamp) -> [LedgerBudget] {
+        if call.isInformation { return [] }
         let chain = chain(call)
         var budgets: [LedgerBudget] = []
         if let member = chain.member {
@@ -75,6 +76,7 @@ extension LedgerRows {
 
     /// Budgets that are asked after them.
     func lastBudgets(_ call: LedgerCall, _ wall: Timestamp) -> [LedgerBudget] {
+        if call.isInformation { return [] }
         let chain = chain(call)
         return teamAndOrganizationBudgets(chain, wall) + userAndMemberBudgets(chain, wall)
             + endUserAndGlobalBudgets(chain, wall) + lastModelBudgets(call, chain)

@@ -47,7 +47,9 @@ extension LimitLedger {
         if spend != .zero {
             for payer in rows.chain(call).payers { booked.append((payer, spend)) }
         }
-        for budget in budgets(call)
+        var paid = call
+        paid.route = nil
+        for budget in budgets(paid)
         where budget.scope.model != nil && budget.limit != nil && spend != .zero {
             let period = budget.duration.flatMap(Self.nanoseconds)
             modelSpends.append((budget.scope, time, spend, period))

@@ -64,6 +64,9 @@ struct LimitWalk {
         var call = LedgerCall(key: Int(random.next() % UInt64(ledger.rows.keys.count)))
         call.model = random.pick([nil, "a", "b", "x/a", "c"])
         call.endUser = random.pick([nil, nil] + ledger.rows.endUsers.map(\.userID))
+        if random.chance(4) {
+            call.route = random.pick(["/v1/models", "/key/info", "/chat/completions"])
+        }
         if random.chance(2) { call.cost = random.pick(Self.amounts) }
         if random.chance(2) { call.tokens = random.pick([0, 1, 2, 3, 5, 10, 1_000, .max]) }
         if random.chance(3) {

@@ -144,6 +144,7 @@ extension LedgerCall {
         var members: [(String, JSON)] = [("key", .string(rows.keyTexts[key]))]
         if let model { members.append(("model", .string(model))) }
         if let endUser { members.append(("end_user_id", .string(endUser))) }
+        if let route { members.append(("route", .string(route))) }
         if let cost { members.append(("estimated_cost", .number(cost.decimalText))) }
         if let tokens { members.append(("estimated_tokens", .int(tokens))) }
         if let lifetimeMilliseconds {

@@ -48,6 +48,18 @@ import Testing
         #expect(bench.look(request(bench)).chain != nil)
     }
 
+    @Test func `that it does not exist is known, and ends with its insertion`() {
+        var bench = CacheBench([Sample.key(1), Sample.user("u1")])
+        let id: TextID = "litellm-proxy-budget"
+        #expect(bench.cache.isKnownAbsent(user: id, now: bench.now))
+        #expect(!bench.cache.isKnownAbsent(user: "u1", now: bench.now))
+        bench.put(Sample.user("litellm-proxy-budget"))
+        bench.notice(.user(id))
+        _ = bench.look(request(bench))
+        bench.readAll()
+        #expect(!bench.cache.isKnownAbsent(user: id, now: bench.now))
+    }
+
     @Test func `an end user without a budget has the default one, others their own`() {
         var bench = bench()
         bench.put(Sample.endUser("plain"))

@@ -110,24 +110,33 @@ struct FlushRefusedTests {
         }
     }
 
-    @Test func `ten refusals in a row stop the flush until it is asked for`() async throws {
+    @Test(arguments: [(keys: 2, most: 10), (keys: 1, most: 30)])
+    func `ten refusals in a row, or thirty of one key, stop the flush until it is asked for`(
+        keys: Int,
+        most: Int
+    ) async throws {
         try await FlushBench.with { bench in
             let rows = try await FlushedRows(bench.database)
             try await rows.insert()
-            for number in 1...12 { try await bench.record(FlushSample.logPoison(number)) }
+            for number in 1...most + 2 {
+                var event = FlushSample.logPoison(number)
+                event.identity.token = Sample.token(1 + number % keys).hex
+                try await bench.record(event)
+            }
             let stopped = await bench.flushOn()
             guard case .refusals = stopped.obstacle else {
                 Issue.record("not stopped: \(stopped)")
                 return
             }
-            #expect(bench.home.aside.count == 10)
+            #expect(bench.home.aside.count == most)
             bench.clock.advance(by: .seconds(600))
             #expect(await bench.flushOn().obstacle == stopped.obstacle)
-            #expect(bench.home.aside.count == 10)
+            #expect(bench.home.aside.count == most)
             let report = await bench.flush()
             #expect(report.obstacle == nil)
-            #expect(bench.home.aside.count == 12)
-            #expect(try await rows.money(.team("t1")) == Money(picodollars: 12 * 1_234_567))
+            #expect(bench.home.aside.count == most + 2)
+            let spent = Money(picodollars: Int128(most + 2) * 1_234_567)
+            #expect(try await rows.money(.team("t1")) == spent)
         }
     }
 

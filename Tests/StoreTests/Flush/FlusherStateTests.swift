@@ -124,6 +124,25 @@ struct FlusherStateTests {
         #expect(state.batchLimit == limit)
     }
 
+    @Test func `refusals of one key alone stop it after thirty in a row, not after ten`() {
+        var state = running()
+        for number in 1...29 { refuse(&state, number, of: "a") }
+        #expect(state.obstacle == nil)
+        book(&state, 1, took: .zero)
+        for number in 1...29 { refuse(&state, number, of: "a") }
+        #expect(state.obstacle == nil)
+        refuse(&state, 30, of: "a")
+        #expect(state.obstacle == .refusals("r"))
+    }
+
+    @Test func `a second key in a long run of one stops it at once`() {
+        var state = running()
+        for number in 1...20 { refuse(&state, number, of: "a") }
+        #expect(state.obstacle == nil)
+        refuse(&state, 21, of: "b")
+        #expect(state.obstacle == .refusals("r"))
+    }
+
     @Test func `ten refusals in a row stop it, and only an operator lets it go on`() {
         var state = running()
         for number in 1...9 { refuse(&state, number) }
@@ -141,9 +160,11 @@ struct FlusherStateTests {
         #expect(state.obstacle == nil)
     }
 
-    private func refuse(_ state: inout FlusherState, _ number: Int) {
+    /// Of two keys in turn, unless one is named.
+    private func refuse(_ state: inout FlusherState, _ number: Int, of token: String? = nil) {
         state.setAside(
             AsideDecision(sequence: Int64(number), parts: .logRow, reason: "r"),
+            of: token ?? (number.isMultiple(of: 2) ? "even" : "odd"),
             now: start
         )
     }

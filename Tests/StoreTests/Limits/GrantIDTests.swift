@@ -45,6 +45,10 @@ import Testing
         #expect(GrantID(text) == nil)
     }
 
+    @Test func `an end user whom Postgres cannot store has no grant`() {
+        #expect(GrantID(token: nil, endUserID: "a\u{0}b", secret: Self.secret) == nil)
+    }
+
     @Test(arguments: [
         "", "g1", "g1...", "g2.master..0123456789abcdef0000000000000001",
         "g1.nobody..0123456789abcdef0000000000000001",
@@ -56,6 +60,8 @@ import Testing
         "g1.master.%41.0123456789abcdef0000000000000001",
         "g1.master.%C3%BC.0123456789abcdef0000000000000001",
         "g1.master.%ff.0123456789abcdef0000000000000001",
+        "g1.master.%00.0123456789abcdef0000000000000001",
+        "g1.master.alice%00.0123456789abcdef0000000000000001",
         "g1.master.%.0123456789abcdef0000000000000001",
         "g1.master.%4.0123456789abcdef0000000000000001",
         " g1.master..0123456789abcdef0000000000000001",

@@ -9,6 +9,9 @@ enum RouteGroups {
         RouteGroup(members: text.split(whereSeparator: \.isWhitespace).map(String.init))
     }
 
+    /// The routes that tell about keys, models and teams, and call no model.
+    static let info = named["info_routes"] ?? RouteGroup(members: [])
+
     private static let members = [
         "openai_routes": """
         /assistants /assistants/{assistant_id} /audio/speech /audio/transcriptions /batches

@@ -68,6 +68,17 @@ extension AccountsState {
         guard let id = shared.globalBudgetUser else { return nil }
         return gathering.take(users.look(for: id, gathering.terms), .user(id))
     }
+
+    /// Whether it is known that there is no row of a user.
+    package func isKnownAbsent(user id: TextID, now: Moment) -> Bool {
+        guard freshness.isFresh else { return false }
+        let age = RequestAge(asked: currentGeneration)
+        let gathering = ChainGathering(age: age, limits: limits, freshness: freshness, now: now)
+        return switch users.look(for: id, gathering.terms) {
+        case .absent: true
+        case .current, .dirty, .unread: false
+        }
+    }
 }
 
 extension EndUserAccount {

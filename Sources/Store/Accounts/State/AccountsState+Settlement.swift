@@ -46,28 +46,50 @@ extension AccountsState {
         use.spend = event.spend
         use.tokens = Int64(event.log.totalTokens)
         let asked = grant.flatMap { limitMeters.grants.models(of: $0) } ?? []
-        let names = asked + [event.log.modelGroup, event.log.model].compactMap(\.self)
+        let named = [event.log.modelGroup, event.log.model].compactMap(\.self)
         for holder in holders {
             if holder.rates.tokensPerMinute != nil { use.tokenScopes.append(holder.scope) }
-            add(names, holder, to: &use)
+            addTokens(asked + named, holder, to: &use)
+            // What a fallback has cost is not paid by the model that was asked for, too.
+            if !addSpend(named, holder, to: &use) { addSpend(asked, holder, to: &use) }
         }
         return use
     }
 
-    private func add(_ names: [String], _ holder: LimitHolder, to use: inout RecordedUse) {
-        for name in names {
+    private func addTokens(_ names: [String], _ holder: LimitHolder, to use: inout RecordedUse) {
+        for (scope, limit) in limits(of: names, holder)
+        where limit.rates.tokensPerMinute != nil && !use.tokenScopes.contains(scope) {
+            use.tokenScopes.append(scope)
+        }
+    }
+
+    /// - Returns: whether one of the models has a limit here.
+    @discardableResult
+    private func addSpend(
+        _ names: [String],
+        _ holder: LimitHolder,
+        to use: inout RecordedUse
+    ) -> Bool {
+        let limits = limits(of: names, holder)
+        for (scope, limit) in limits
+        where limit.budget.maxBudget != nil
+            && !use.modelSpends.contains(where: { $0.scope == scope })
+        {
+            let period = limit.budget.duration.flatMap(KeyLifetime.init)
+            use.modelSpends.append(.init(scope: scope, period: period))
+        }
+        return !limits.isEmpty
+    }
+
+    private func limits(
+        of names: [String],
+        _ holder: LimitHolder
+    ) -> [(scope: LimitScope, limit: ModelLimit)] {
+        names.compactMap { name in
             guard let (known, limit) = holder.limit(ofModel: name),
                 let scope = holder.scope.ofModel(TextID(known))
-            else { continue }
-            if limit.budget.maxBudget != nil,
-                !use.modelSpends.contains(where: { $0.scope == scope })
-            {
-                let period = limit.budget.duration.flatMap(KeyLifetime.init)
-                use.modelSpends.append(.init(scope: scope, period: period))
-            }
-            if limit.rates.tokensPerMinute != nil, !use.tokenScopes.contains(scope) {
-                use.tokenScopes.append(scope)
-            }
+            else { return nil }
+            return (scope, limit)
         }
     }
 

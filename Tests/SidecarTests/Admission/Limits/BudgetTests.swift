@@ -10,6 +10,31 @@ struct BudgetTests {
     private static let passAtLimit: Set<Check> = [.teamBudget, .endUserBudget, .globalBudget]
 
     @Test(arguments: AdmissionWorld.budgets.map(\.check))
+    func `no budget binds a request that only asks what there is`(check: Check) {
+        let world = AdmissionWorld.limited(check, spent: cents(900), of: cents(500))
+        for route in ["/v1/models", "/models", "/key/info"] {
+            #expect(world.verdict(AdmissionRequest(route: route)).refusal == nil)
+        }
+        for route in ["/chat/completions", "/key/generate", "/v1/models/x", ""] {
+            #expect(
+                world.verdict(AdmissionRequest(route: route)).refusal?.kind == .budgetExceeded
+            )
+        }
+    }
+
+    @Test func `nor does the budget of a model, though rates do`() {
+        var world = AdmissionWorld()
+        var limit = ModelLimit()
+        limit.budget.maxBudget = .zero
+        limit.rates.requestsPerMinute = 1
+        world.key.modelLimits["m"] = limit
+        #expect(world.verdict(AdmissionRequest(model: "m")).refusal?.kind == .budgetExceeded)
+        let asking = AdmissionRequest(model: "m", route: "/v1/models")
+        #expect(world.ask(asking).refusal == nil)
+        #expect(world.ask(asking).refusal?.kind == .rateLimited)
+    }
+
+    @Test(arguments: AdmissionWorld.budgets.map(\.check))
     func `a budget refuses at its limit, those of team, end user and proxy above it`(
         check: Check
     ) {

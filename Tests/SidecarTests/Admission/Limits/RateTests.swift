@@ -187,6 +187,51 @@ struct RateTests {
         #expect(error?.isRetriable == false)
     }
 
+    @Test func `with requests and slots both full it may help to wait, though no time is told`()
+        throws
+    {
+        var world = Self.world(.keyRates) {
+            $0.requestsPerMinute = 1
+            $0.parallelRequests = 1
+        }
+        let grant = try #require(world.ask().admittance?.grant)
+        let error = try #require(world.ask().refusal).wireError
+        #expect(error.context.detail == "requests")
+        #expect(error.context.retryAfterMilliseconds == nil)
+        #expect(error.isRetriable)
+        _ = world.limits.release(grant, by: 1_000, at: world.clock)
+        world.pass(.seconds(62))
+        #expect(world.ask().refusal == nil)
+    }
+
+    @Test(arguments: [0, -1] as [Int64])
+    func `where a limit lets nobody in, waiting is not advised`(limit: Int64) {
+        let changes: [(inout RateTerms) -> Void] = [
+            { $0.parallelRequests = limit }, { $0.requestsPerMinute = limit },
+            { $0.tokensPerMinute = limit },
+            {
+                $0.requestsPerMinute = 0
+                $0.parallelRequests = limit
+            },
+        ]
+        for change in changes {
+            var world = Self.world(.keyRates, change)
+            let error = world.ask().refusal?.wireError
+            #expect(error?.kind == .rateLimited && error?.isRetriable == false)
+            #expect(error?.message.contains("may make no requests: ") == true)
+            #expect(error?.message.contains("Wait") == false)
+            #expect(error?.message.contains("Settle") == false)
+        }
+    }
+
+    @Test func `where a rate is full and a slot limit is zero, waiting is not advised`() {
+        var world = Self.world(.keyRates) { $0.requestsPerMinute = 1 }
+        #expect(world.ask().refusal == nil)
+        world.joinTeam { $0.rates.parallelRequests = 0 }
+        let error = world.ask().refusal?.wireError
+        #expect(error?.context.detail == "requests" && error?.isRetriable == false)
+    }
+
     @Test func `where the setting asks for it, refused requests count as in the proxy`() {
         var world = Self.world(.keyRates) { $0.requestsPerMinute = 1 }
         world.policy.countsRefusedRequests = true
@@ -216,6 +261,9 @@ struct RateTests {
         world.limits = LimitMeters(settings, startedAt: world.clock)
         let wait = try #require(world.ask().refusal?.wireError.context.retryAfterMilliseconds)
         #expect((60_000...61_000).contains(wait))
+        let error = try #require(world.ask().refusal).wireError
+        #expect(error.context.used == 1_000)
+        #expect(error.message.contains("1000 of 1000 requests in a minute (rates_at_start"))
         world.pass(.milliseconds(wait))
         #expect(world.ask().refusal == nil)
     }

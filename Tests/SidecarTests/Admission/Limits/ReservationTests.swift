@@ -14,6 +14,19 @@ struct ReservationTests {
         #expect(world.ask(AdmissionWorld.costing(cents(1))).refusal?.kind == .budgetExceeded)
     }
 
+    @Test func `where only the estimate is too large, that is said, and what would be needed`() {
+        var world = AdmissionWorld.limited(.keyBudget, spent: .zero, of: cents(100))
+        let message = world.ask(AdmissionWorld.costing(cents(150))).refusal?.sentence ?? ""
+        #expect(!message.contains("used up"))
+        #expect(message.contains("of $1.0 has $1.0 left, and the request may cost $1.5."))
+        #expect(message.contains("Room for $1.5 is needed."))
+        let huge = world.ask(AdmissionWorld.costing(.greatest)).refusal?.sentence ?? ""
+        #expect(huge.contains("may cost more than any budget") && !huge.contains("e+"))
+        world = AdmissionWorld.limited(.keyBudget, spent: cents(100), of: cents(100))
+        let used = world.ask(AdmissionWorld.costing(cents(1))).refusal?.sentence ?? ""
+        #expect(used.contains("is used up: $1.0 are spent"))
+    }
+
     @Test func `a call without an estimate sees what others have reserved`() {
         var world = AdmissionWorld.limited(.keyBudget, spent: cents(400), of: cents(500))
         #expect(world.ask(AdmissionWorld.costing(cents(100))).refusal == nil)
