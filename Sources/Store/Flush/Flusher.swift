@@ -71,8 +71,8 @@ package final class Flusher: Service {
     /// How it fares.
     package var report: FlushReport { state.withLock(\.flusher.report) }
 
-    /// Whether the proxy, by its configuration, books spend as well, now that this daemon does: what
-    /// both hear of is booked twice.
+    /// Whether the proxy, by its configuration, books spend as well, now that this daemon does:
+    /// what both hear of is booked twice.
     package var bothBook: Bool {
         state.withLock { $0.settings.proxyBooksToo && $0.flusher.report.batches > 0 }
     }
@@ -134,9 +134,9 @@ package final class Flusher: Service {
     /// Looks at the checkpoint, and agrees with it: to be called when the database may be another
     /// one, or an older copy, and before rows are read from it.
     ///
-    /// - Throws: when the database did not say what it has: rows of it must not be read while memory
-    ///   may count as booked what it lacks. Where the journal or an operator has to do something
-    ///   first, rows are read all the same: keys must be judged.
+    /// - Throws: when the database did not say what it has: rows of it must not be read while
+    ///   memory may count as booked what it lacks. Where the journal or an operator has to do
+    ///   something first, rows are read all the same: keys must be judged.
     package func databaseReached() async throws(StoreError) {
         let result = await inTurn {
             state.withLock { $0.flusher.look() }
