@@ -15,7 +15,11 @@ package struct JournalCommand: AsyncParsableCommand {
     /// `sidecar journal inspect`.
     package struct Inspect: AsyncParsableCommand {
         package static let configuration = CommandConfiguration(
-            abstract: "Says what the journal holds; a daemon may be using it."
+            abstract: "Says what the journal holds; a daemon may be using it.",
+            discussion: """
+                `noted_flushed_sequence` is how far the flush was when that was noted last: up to \
+                some seconds before. What the database has is in its `sidecar.checkpoint`.
+                """
         )
         @OptionGroup package var options: SettingsOptions
 
@@ -47,7 +51,8 @@ package struct JournalCommand: AsyncParsableCommand {
             discussion: """
                 For a flush that waits since the database lost its checkpoint, is another one than \
                 before, or lacks events that the journal has no longer. The next start books all \
-                events after the one that is named, and none before it.
+                events after the one that is named, and none before it. That number is \
+                \(FlushObstacle.whereToFind).
                 """
         )
         @Option(help: "The last event that the database has; 0 for none.")

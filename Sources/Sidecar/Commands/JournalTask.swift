@@ -21,7 +21,9 @@ enum JournalTask: Sendable {
                 try task.work(directory)
             }
         } catch {
-            throw CommandFailure(error)
+            // Here it is no daemon that cannot be reached, but a file.
+            guard error.kind == .unavailable else { throw CommandFailure(error) }
+            throw CommandFailure(.failed, "journal", error.message)
         }
         try surroundings.print(JSONWriter.string(outcome.report) + "\n")
         if let problem = outcome.problem { throw CommandFailure(.failed, "journal", problem) }
@@ -35,35 +37,50 @@ enum JournalTask: Sendable {
 
     private func work(_ directory: String) throws(StoreError) -> Outcome {
         switch self {
-        case .inspect:
-            let found = try JournalInspection.read(directory + "/journal", decodesAll: false)
-            return Outcome(report: try Self.json(found, directory))
-        case .verify:
-            let found = try JournalInspection.read(directory + "/journal")
-            return Outcome(
-                report: try Self.json(found, directory),
-                problem: found.isSound ? nil : "the journal is damaged, see its segments"
-            )
+        case .inspect: return try Self.outcome(directory, decodesAll: false)
+        case .verify: return try Self.outcome(directory, decodesAll: true)
         case .resume(let sequence):
             try JournalResume.write(in: directory, from: sequence)
             return Outcome(report: ["resume_from": .int(sequence)])
         }
     }
 
+    /// Everything that can be read is shown, also where something cannot.
+    private static func outcome(
+        _ directory: String,
+        decodesAll: Bool
+    ) throws(StoreError) -> Outcome {
+        let found = try JournalInspection.read(directory + "/journal", decodesAll: decodesAll)
+        let setAside = try AsideStore(directory + "/aside").counted()
+        var binding: JournalBinding?
+        var problem: String?
+        do throws(StoreError) {
+            binding = try JournalBinding.read(in: directory + "/journal")
+        } catch {
+            problem = error.message
+        }
+        let report = json(found, binding, setAside: setAside, bindingProblem: problem)
+        // To inspect is to ask what there is, damaged or not.
+        if decodesAll, !found.isSound { problem = "the journal is damaged, see its segments" }
+        return Outcome(report: report, problem: problem)
+    }
+
     private static func json(
         _ found: JournalInspection,
-        _ directory: String
-    ) throws(StoreError) -> JSON {
-        let binding = try JournalBinding.read(in: directory + "/journal")
-        return [
+        _ binding: JournalBinding?,
+        setAside: Int,
+        bindingProblem: String?
+    ) -> JSON {
+        [
             "sound": .bool(found.isSound),
             "first_sequence": .optional(found.segments.first?.first),
             "last_sequence": .optional(found.segments.last?.last),
-            "flushed_sequence": .int(found.flushed),
-            "set_aside": .int(Int64(AsideStore(directory + "/aside").count)),
+            "noted_flushed_sequence": .int(found.flushed),
+            "set_aside": .int(Int64(setAside)),
             "database_id": .optional(binding?.databaseID),
             "epoch": .optional(binding?.epoch),
             "resume_from": .optional(binding?.resumeFrom),
+            "binding_problem": .optional(bindingProblem),
             "missing": .array(found.missing.map { .string("\($0.lowerBound)-\($0.upperBound)") }),
             "segments": .array(found.segments.map(json)),
         ]

@@ -18,8 +18,8 @@ package struct ProxyConfig: Equatable, Sendable {
     package var disableSpendLogs = false
     /// `general_settings.disable_error_logs`: failures leave no row.
     package var disableErrorLogs = false
-    /// `general_settings.disable_spend_updates`, in a file that is the proxy's; nil in others: then
-    /// nobody knows whether the proxy books spend.
+    /// `general_settings.disable_spend_updates`, in a file that is the proxy's; nil where it is
+    /// not: then nobody knows whether the proxy books spend.
     package var disableSpendUpdates: Bool?
     /// `general_settings.disable_reset_budget`: the proxy leaves resets to others.
     package var disableResetBudget = false

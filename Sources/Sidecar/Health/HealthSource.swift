@@ -49,8 +49,21 @@ package struct HealthSource: Sendable {
             problem: keeper.report.problem,
             missingSockets: sockets.missing
         )
-        readiness.add(journal.status.intake)
+        let status = journal.status
+        readiness.add(status.intake)
         readiness.add(flusher.report)
+        readiness.add(
+            setAside: journal.aside.count,
+            damaged: status.damaged,
+            journal.recovery
+        )
+        let (open, bound) = accounts.update { cache, now in
+            cache.withLimits { limits in
+                limits.endDue(at: now.monotonicNanoseconds)
+                return (limits.grantCount, limits.grantBound)
+            }
+        }
+        readiness.add(grants: open, of: bound)
         if let id = proxyUser(),
             accounts.update({ cache, now in cache.isKnownAbsent(user: id, now: now) })
         {

@@ -66,12 +66,39 @@ struct Readiness: Equatable, Sendable {
         isDegraded = isReady
     }
 
+    /// Events that wait for an operator, and what the journal has lost, degrade.
+    mutating func add(setAside: Int, damaged: Int, _ recovery: JournalRecovery) {
+        if setAside > 0 {
+            let records = setAside == 1 ? "1 record is" : "\(setAside) records are"
+            degrade("\(records) set aside and wait for an operator: see `spend.aside_list`.")
+        }
+        if damaged > 0 {
+            degrade("The journal was damaged in \(damaged) places: what is left is set aside.")
+        }
+        if let lost = JournalRecovery.text(recovery.lost) {
+            degrade("The journal has lost the events \(lost).")
+        }
+        if !recovery.unusable.isEmpty {
+            degrade("The journal has segments without a header: \(recovery.unusable.count).")
+        }
+    }
+
+    /// Grants at their bound degrade: who needs one is told `overloaded`.
+    mutating func add(grants: Int, of bound: Int) {
+        guard grants >= bound else { return }
+        degrade("All \(bound) grants are open: calls that need one are refused.")
+    }
+
     /// A budget that is configured and binds nobody degrades.
     mutating func addMissingProxyUser(_ id: String) {
-        reasons.append(
+        degrade(
             "litellm_settings.max_budget limits nothing: user \(id), whose row counts what the "
                 + "proxy spends, has no row; insert it."
         )
+    }
+
+    private mutating func degrade(_ reason: String) {
+        reasons.append(reason)
         isDegraded = isReady
     }
 

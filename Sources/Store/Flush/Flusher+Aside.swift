@@ -8,6 +8,35 @@ extension Flusher {
     /// - Throws: `JournalError` when it was not recorded; `StoreError` when it was, and that could
     ///   not be noted: the call may be repeated.
     package func retryAside(_ sequence: Int64) async throws -> JournalReceipt? {
+        let result = await withCheckedContinuation { continuation in
+            let isFirst = state.withLock { state in
+                guard state.retrying[sequence] == nil else {
+                    state.retrying[sequence]?.append(continuation)
+                    return false
+                }
+                state.retrying[sequence] = [continuation]
+                return true
+            }
+            guard isFirst else { return }
+            Task { await share(sequence) }
+        }
+        return try result.get()
+    }
+
+    /// Calls at once for one record are answered alike: whoever came a moment later would find
+    /// that nothing is left of it.
+    private func share(_ sequence: Int64) async {
+        let result: Result<JournalReceipt?, any Error>
+        do {
+            result = .success(try await retryOnce(sequence))
+        } catch {
+            result = .failure(error)
+        }
+        let callers = state.withLock { $0.retrying.removeValue(forKey: sequence) ?? [] }
+        for caller in callers { caller.resume(returning: result) }
+    }
+
+    private func retryOnce(_ sequence: Int64) async throws -> JournalReceipt? {
         var receipt = state.withLock { $0.retries[sequence] }
         if receipt == nil { receipt = try await recordAgain(sequence) }
         guard let receipt else { return nil }
@@ -20,7 +49,7 @@ extension Flusher {
         return receipt
     }
 
-    /// Two calls at once share one record, by its idempotency key; what comes after the window of
+    /// A call after a crash finds the record by its idempotency key; what comes after the window of
     /// that is known by the note, or by the receipt that is kept until there is one.
     private func recordAgain(_ sequence: Int64) async throws -> JournalReceipt? {
         let record = await OwnThread.run("aside-read") { [journal] in

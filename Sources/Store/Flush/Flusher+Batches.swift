@@ -146,12 +146,13 @@ extension Flusher {
     }
 
     /// An attempt failed: says so once, and waits.
-    func note(_ reason: String, unknown plan: FlushPlan? = nil) {
+    func note(_ reason: String, unknown plan: FlushPlan? = nil, isLook: Bool = false) {
         let isNews = state.withLock { state in
             let isNews = state.flusher.report.lastError != reason
             state.flusher.failed(
                 reason,
                 unknown: plan,
+                isLook: isLook,
                 jitter: .random(in: 0...1),
                 now: clock.now()
             )

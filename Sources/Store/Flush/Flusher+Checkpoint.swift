@@ -43,14 +43,14 @@ extension Flusher {
 
     /// What does not pass by itself, such as a missing right, must not keep keys from being judged.
     private func unknown(_ error: PostgresError) -> Look {
-        note(error.message)
+        note(error.message, isLook: true)
         return error.isRetriable || error.isConnectionLost ? .unknown(error) : .stopped
     }
 
     private func take(_ outcome: CheckpointLook.Outcome) async -> Look {
         switch outcome {
         case .failed(let error):
-            note(error.message)
+            note(error.message, isLook: true)
             return .stopped
         case .stop(let obstacle):
             stop(obstacle)
@@ -62,7 +62,7 @@ extension Flusher {
                     return .stopped
                 }
             } catch {
-                note("\(error)")
+                note("\(error)", isLook: true)
                 return .stopped
             }
             state.withLock { $0.flusher.stands(at: sequence, now: clock.now()) }

@@ -25,6 +25,9 @@ package final class Flusher: Service {
         var waiters: [CheckedContinuation<FlushReport, Never>] = []
         /// Records that were recorded once more, which could not be noted yet.
         var retries: [Int64: JournalReceipt] = [:]
+        /// Who waits for a record that is being recorded once more.
+        var retrying: [Int64: [CheckedContinuation<Result<JournalReceipt?, any Error>, Never>]] =
+            [:]
         /// Whether nobody books any more.
         var hasEnded = false
         var turns = Turns()

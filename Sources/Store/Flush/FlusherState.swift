@@ -17,6 +17,8 @@ struct FlusherState: Equatable, Sendable {
     private(set) var batchLimit: Int
     private var refusals = RefusalRun()
     private var wasElsewhere = false
+    /// Whether it is a look at the checkpoint that failed last, not a batch.
+    private var lookFailed = false
     private var backoff = Backoff()
     private(set) var nextAttempt: Moment?
     private var lastEnd: Moment?
@@ -71,6 +73,7 @@ extension FlusherState {
     /// The checkpoint was claimed by this process.
     mutating func claimed(_ claim: CheckpointClaim) {
         self.claim = claim
+        if lookFailed { recovered() }
         guard !isHalted else { return }
         obstacle = nil
         report.obstacle = nil
@@ -148,9 +151,15 @@ extension FlusherState {
 
     /// Nothing waits.
     mutating func succeeded(now: Moment) {
+        recovered()
+        lastEnd = now
+    }
+
+    /// What failed last has worked.
+    private mutating func recovered() {
         backoff.succeeded()
         nextAttempt = nil
-        lastEnd = now
+        lookFailed = false
         report.failures = 0
         report.lastError = nil
     }
@@ -171,13 +180,17 @@ extension FlusherState {
     }
 
     /// An attempt failed; the events wait.
+    ///
+    /// A look that worked mends a failed look, not a failed batch, which is tried after it.
     mutating func failed(
         _ reason: String,
         unknown plan: FlushPlan? = nil,
+        isLook: Bool = false,
         jitter: Double,
         now: Moment
     ) {
         if let plan { unknown = plan }
+        lookFailed = isLook
         mustLook = true
         report.failures += 1
         report.lastError = reason

@@ -67,6 +67,8 @@ package final class Journal: Sendable {
         )
         let found = try opening.run()
         found.report.log(to: logger)
+        // Counted here, where it may block, so that health never has to.
+        _ = aside.count
         let (durable, signal) = AsyncStream.makeStream(
             of: Void.self,
             bufferingPolicy: .bufferingNewest(1)

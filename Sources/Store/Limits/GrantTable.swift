@@ -22,6 +22,9 @@ package struct GrantTable<Scope: Hashable & Sendable>: Sendable {
     /// How many are open.
     package var count: Int { open.count }
 
+    /// How many may be open at once.
+    package var bound: Int { limits.open }
+
     /// Whether one more may be opened; ask before anything is taken for it.
     package var hasRoom: Bool { open.count < limits.open }
 

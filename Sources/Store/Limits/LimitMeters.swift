@@ -27,6 +27,8 @@ package struct LimitMeters: Sendable {
 
     /// How many grants are open.
     package var grantCount: Int { grants.count }
+    /// How many may be.
+    package var grantBound: Int { grants.bound }
 
     /// Whether one more grant may be opened.
     package var hasRoomForGrant: Bool { grants.hasRoom }

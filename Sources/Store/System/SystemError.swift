@@ -18,7 +18,10 @@ package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible 
         return SystemError(call, code: code)
     }
 
-    package var description: String { "\(call): \(SystemError.text(of: code))" }
+    package var description: String { "\(call): \(reason)" }
+
+    /// The kernel's answer alone, for those whom our paths do not concern.
+    package var reason: String { SystemError.text(of: code) }
 
     /// glibc keeps the text of an unknown code per thread, so it is safe to read until the next.
     private static func text(of code: Int32) -> String {

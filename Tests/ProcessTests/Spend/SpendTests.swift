@@ -208,7 +208,8 @@ extension ProcessSuite {
             try await TestDatabase.withTables { database in
                 let key = DemoKey()
                 try await key.insert(into: database)
-                try await Daemon.with(on: database) { daemon in
+                let home = try DaemonHome()
+                try await Daemon.with(on: database, home: home) { daemon in
                     _ = try await daemon.call("spend.record", Self.event(of: key))
                     let inspection = try await daemon.command("journal", "inspect")
                     let report = try JSONParser.parse(inspection.output)
@@ -217,6 +218,13 @@ extension ProcessSuite {
                     let resume = try await daemon.command("journal", "resume", "--from", "0")
                     #expect(resume.status == 1 && resume.errors.contains("a daemon uses"))
                 }
+                // Just then an operator needs to see what there is.
+                try FileTree.store([0], as: "binding", in: home.stateDirectory + "/journal")
+                let unbound = try await home.sidecar(["journal", "inspect"])
+                #expect(unbound.status == 1 && unbound.errors.contains("sidecar_event"))
+                let report = try JSONParser.parse(unbound.output)
+                #expect(report["noted_flushed_sequence"] == 1)
+                #expect(report["binding_problem"]?.string?.contains("sidecar.checkpoint") == true)
             }
         }
 

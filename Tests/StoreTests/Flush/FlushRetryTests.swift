@@ -107,4 +107,30 @@ struct FlushRetryTests {
             #expect(try await bench.flusher.retryAside(1) == nil)
         }
     }
+
+    @Test func `calls at once for one record get one receipt, and it is booked once`() async throws
+    {
+        try await FlushBench.with { bench in
+            let rows = try await FlushedRows(bench.database)
+            try await rows.insert()
+            try await rows.refuse(.endUserTable, when: "true", sqlState: "22000")
+            try await bench.record(FlushSample.event(1))
+            await bench.flush()
+            try await rows.accept(.endUserTable)
+            let receipts = try await withThrowingTaskGroup { group in
+                for _ in 1...16 {
+                    group.addTask { try await bench.flusher.retryAside(1)?.sequence }
+                }
+                var all: [Int64?] = []
+                for try await receipt in group { all.append(receipt) }
+                return all
+            }
+            // Whoever comes after the last of those at once finds nothing left.
+            let given = Set(receipts.compactMap(\.self))
+            #expect(given.count == 1)
+            #expect(await bench.flush().lastError == nil)
+            #expect(bench.ledger.pending.isEmpty)
+            #expect(try await rows.spend(.team("t1")) == 0.000001234567)
+        }
+    }
 }

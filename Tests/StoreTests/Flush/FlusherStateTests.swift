@@ -186,4 +186,16 @@ struct FlusherStateTests {
         #expect(state.report.rewinds == 1)
         #expect(state.position == 4)
     }
+
+    @Test func `a look that works mends a failed look, and not a failed batch`() {
+        let claim = CheckpointClaim(JournalBinding(), databaseID: "d", instance: "i")
+        var state = FlusherState(position: 0, batchLimit: 10)
+        state.failed("not reached yet", isLook: true, jitter: 1, now: start)
+        state.claimed(claim)
+        #expect(state.report.lastError == nil && state.report.failures == 0)
+        #expect(state.nextAttempt == nil)
+        state.failed("a column is missing", jitter: 1, now: start)
+        state.claimed(claim)
+        #expect(state.report.lastError == "a column is missing" && state.report.failures == 1)
+    }
 }

@@ -53,4 +53,18 @@ import Testing
         let digits = String(sequence)
         return String(repeating: "0", count: 20 - digits.count) + digits + ".aside"
     }
+
+    @Test func `They are counted without the directory, which listing them reads again`() throws {
+        let home = try JournalHome()
+        let store = home.aside
+        #expect(store.count == 0)
+        for sequence in 1...3 as ClosedRange<Int64> { try store.put(record(sequence)) }
+        try store.retried(2)
+        #expect(store.count == 2)
+        try FileTree.remove("\(store.directory)/\(name(1))")
+        #expect(store.count == 2)
+        #expect(store.list(limit: 10).map(\.sequence) == [3])
+        #expect(store.count == 1)
+        #expect(throws: StoreError.self) { try AsideStore("/no/aside").counted() }
+    }
 }

@@ -9,4 +9,11 @@ extension Journal {
             FileTree.names(in: directory).count { $0.hasSuffix(".wal") } == count
         }
     }
+
+    /// Waits until the disk says that so much is flushed: the writer notes it by itself.
+    static func expectNote(of sequence: Int64, in home: JournalHome) async throws {
+        try await Poll.until("the note of \(sequence)") {
+            (try? home.read(NotedFlush.fileName)) == Array("\(sequence)\n".utf8)
+        }
+    }
 }

@@ -104,4 +104,23 @@ import Testing
             }
         }
     }
+
+    @Test func `What cannot be read is an error, and nothing sound`() async throws {
+        let home = try JournalHome()
+        try await home.withJournal { journal async throws in
+            _ = try await journal.append(JournalSample.record(1))
+        }
+        // Root may read what others may not: these cannot be read by anybody.
+        try FileTree.makeDirectory("\(home.journal)/\(SegmentInfo.fileName(2))", mode: 0o700)
+        let unreadable = #expect(throws: StoreError.self) {
+            try JournalInspection.read(home.journal)
+        }
+        #expect(unreadable?.kind == .unavailable)
+        #expect(unreadable?.message.contains("cannot be read") == true)
+        let file = "\(home.journal)/\(home.names(".wal")[0])"
+        let noDirectory = #expect(throws: StoreError.self) { try JournalInspection.read(file) }
+        #expect(noDirectory?.kind == .unavailable)
+        let none = #expect(throws: StoreError.self) { try JournalInspection.read("/no/journal") }
+        #expect(none?.kind == .notFound)
+    }
 }

@@ -142,4 +142,32 @@ import Testing
             #expect(try await journal.append(JournalSample.record(61)).sequence == 61)
         }
     }
+
+    @Test func `How far the flush is gets noted, though nothing follows it`() async throws {
+        let home = try JournalHome()
+        // By this clock no time passes.
+        try await home.withJournal(settings(), clock: ManualClock()) { journal async throws in
+            journal.flushed(through: 0)
+            try await fill(journal, 1...5)
+            journal.flushed(through: 5)
+            try await Journal.expectNote(of: 5, in: home)
+            try await fill(journal, 6...8)
+            journal.flushed(through: 7)
+            try await Journal.expectNote(of: 7, in: home)
+        }
+    }
+
+    @Test func `The note may wait for seconds while events do, for one where none does`() {
+        let disk = SimulatedDisk()
+        let start = ManualClock().now()
+        var noted = NotedFlush()
+        #expect(noted.pause(before: 0, nothingWaits: true, now: start) == .zero)
+        noted.write(3, on: disk, now: start)
+        #expect(noted.pause(before: 3, nothingWaits: true, now: start) == nil)
+        let now = start.advanced(by: .milliseconds(400))
+        #expect(noted.pause(before: 4, nothingWaits: true, now: now) == .milliseconds(600))
+        #expect(noted.pause(before: 4, nothingWaits: false, now: now) == .milliseconds(4_600))
+        let later = start.advanced(by: .seconds(5))
+        #expect(noted.pause(before: 4, nothingWaits: false, now: later) == .zero)
+    }
 }

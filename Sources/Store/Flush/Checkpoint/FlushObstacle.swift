@@ -25,10 +25,10 @@ extension FlushObstacle: CustomStringConvertible {
         case .otherDatabase:
             "the journal was flushed to another database: if all of it is to be booked here, say "
                 + "so with `sidecar journal resume --from N`, where N is the last event that this "
-                + "database has"
+                + "database has: \(Self.whereToFind)"
         case .checkpointMissing:
             "the database has lost this journal's checkpoint: say which event it had last with "
-                + "`sidecar journal resume --from N`"
+                + "`sidecar journal resume --from N`; N is \(Self.whereToFind)"
         case .takenOver:
             "another daemon goes on with this journal's checkpoint: is the state directory a copy? "
                 + "If this one is to go on, use `sidecar journal resume --from N`"
@@ -49,4 +49,11 @@ extension FlushObstacle: CustomStringConvertible {
             "a newer sidecar has changed the `sidecar` schema: run that version"
         }
     }
+
+    /// Where an operator finds the last event that a database has.
+    package static let whereToFind =
+        "the `sequence` of the journal's row in `sidecar.checkpoint`, or of a copy of that; else "
+        + "the greatest sequence in `metadata->>'sidecar_event'` of SpendLogs "
+        + "(`<instance>:<sequence>`). What `sidecar journal inspect` shows was noted some time "
+        + "before, and may be too small"
 }

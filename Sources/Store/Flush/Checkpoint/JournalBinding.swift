@@ -34,7 +34,8 @@ extension JournalBinding {
             throw StoreError(
                 .misconfigured,
                 "\(path) cannot be read: to which database this journal was flushed is not known. "
-                    + "Say from which event it goes on with `sidecar journal resume --from N`"
+                    + "Say from which event it goes on with `sidecar journal resume --from N`; "
+                    + "N is \(FlushObstacle.whereToFind)"
             )
         }
         return binding

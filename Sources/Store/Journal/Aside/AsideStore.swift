@@ -7,6 +7,8 @@ package final class AsideStore: Sendable {
     private static let suffix = ".aside"
     /// Of those that were recorded once more: they are kept, but listed no longer.
     private static let retriedSuffix = ".retried"
+    /// The numbers of those that wait, once they were read: nobody else changes the directory.
+    private let waiting = Locked<Set<Int64>?>(nil)
 
     package init(_ directory: String) {
         self.directory = directory
@@ -29,25 +31,45 @@ package final class AsideStore: Sendable {
         } catch {
             throw StoreError(.unavailable, "a record cannot be set aside: \(error)")
         }
+        waiting.withLock { _ = $0?.insert(record.sequence) }
         return true
     }
 
     /// The records that wait for an operator, by their numbers; files that can't be read are left
     /// out.
+    ///
+    /// It also counts anew, so that files which an operator has removed count no longer.
     package func list(after sequence: Int64 = 0, limit: Int) -> [AsideRecord] {
         var records: [AsideRecord] = []
-        for name in FileTree.names(in: directory) where records.count < limit {
-            guard let number = SegmentInfo.first(inName: name, suffix: Self.suffix),
-                number > sequence, let record = record(number)
-            else { continue }
+        for number in ((try? read()) ?? []).sorted() where records.count < limit {
+            guard number > sequence, let record = record(number) else { continue }
             records.append(record)
         }
         return records
     }
 
+    /// How many records wait for an operator; only the first call reads the directory.
+    package var count: Int { (try? counted()) ?? 0 }
+
     /// How many records wait for an operator.
-    package var count: Int {
-        FileTree.names(in: directory).count { $0.hasSuffix(Self.suffix) }
+    /// - Throws: `.unavailable` when the directory cannot be read.
+    package func counted() throws(StoreError) -> Int {
+        if let known = waiting.withLock({ $0?.count }) { return known }
+        do throws(SystemError) {
+            return try read().count
+        } catch {
+            throw StoreError(.unavailable, "what was set aside cannot be read: \(error)")
+        }
+    }
+
+    /// Reads the numbers of those that wait, while nobody changes what is remembered of them.
+    private func read() throws(SystemError) -> Set<Int64> {
+        try waiting.withLock { waiting throws(SystemError) in
+            let names = try FileTree.allNames(in: directory)
+            let found = Set(names.compactMap { SegmentInfo.first(inName: $0, suffix: Self.suffix) })
+            waiting = found
+            return found
+        }
     }
 
     /// One record; nil when there is none of this number, or it was retried.
@@ -68,9 +90,12 @@ package final class AsideStore: Sendable {
         guard FileTree.exists(path) else { return }
         do throws(SystemError) {
             try FileTree.move(path, to: self.path(sequence, Self.retriedSuffix))
+            waiting.withLock { _ = $0?.remove(sequence) }
             try FileTree.sync(directory: directory)
         } catch {
-            throw StoreError(.unavailable, "a retry cannot be noted: \(error)")
+            // Another call has noted it meanwhile.
+            guard !error.isMissing else { return }
+            throw StoreError(.unavailable, "a retry cannot be noted: \(error.reason)")
         }
     }
 

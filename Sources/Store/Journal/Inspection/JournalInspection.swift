@@ -4,7 +4,7 @@ package struct JournalInspection: Equatable, Sendable {
     package var segments: [SegmentReport] = []
     /// Numbers between segments that were given, and are in none.
     package var missing: [ClosedRange<Int64>] = []
-    /// What was flushed when that was last noted.
+    /// What was flushed when that was last noted: the database may have more.
     package var flushed: Int64 = 0
 
     /// Reads every segment to its end and checks the checksums; it blocks.
@@ -13,16 +13,20 @@ package struct JournalInspection: Equatable, Sendable {
     ///   - directory: `journal/` of a state directory.
     ///   - decodesAll: Whether to look into every record too.
     /// - Returns: What it found, by segments.
-    /// - Throws: `.unavailable` when a file cannot be read.
+    /// - Throws: `.unavailable` when the directory or a file in it cannot be read, `.notFound` when
+    ///   there is none.
     package static func read(
         _ directory: String,
         decodesAll: Bool = true
     ) throws(StoreError) -> JournalInspection {
-        guard FileTree.exists(directory) else {
-            throw StoreError(.notFound, "there is no journal at \(directory)")
-        }
         var inspection = JournalInspection()
         let disk = JournalDirectory(directory)
+        do throws(SystemError) {
+            _ = try disk.names()
+        } catch {
+            guard error.isMissing else { throw unreadable(error) }
+            throw StoreError(.notFound, "there is no journal at \(directory)")
+        }
         var last: Int64?
         do throws(SystemError) {
             inspection.flushed = try NotedFlush.read(on: disk)
@@ -47,9 +51,13 @@ package struct JournalInspection: Equatable, Sendable {
                 inspection.segments.append(SegmentReport(segment, header, reading))
             }
         } catch {
-            throw StoreError(.unavailable, "the journal cannot be read: \(error)")
+            throw unreadable(error)
         }
         return inspection
+    }
+
+    private static func unreadable(_ error: SystemError) -> StoreError {
+        StoreError(.unavailable, "the journal cannot be read: \(error)")
     }
 
     /// Whether there is nothing to complain of; what a crash leaves at the end is no damage.

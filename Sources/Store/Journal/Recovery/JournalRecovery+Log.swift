@@ -6,8 +6,6 @@ extension JournalRecovery {
         if cutBytes > 0 {
             logger.notice("an unfinished write was cut off", metadata: ["bytes": "\(cutBytes)"])
         }
-        // A loss that is booked costs nothing but a replay.
-        let lost = missing.filter { $0.upperBound > flushed }
         guard !lost.isEmpty || !damaged.isEmpty || !unusable.isEmpty else { return }
         logger.error(
             "the journal is not whole",
@@ -24,4 +22,8 @@ extension JournalRecovery {
         guard !ranges.isEmpty else { return nil }
         return ranges.map { "\($0.lowerBound)-\($0.upperBound)" }.joined(separator: " ")
     }
+
+    /// What is missing and was not booked, as far as that was noted: a loss that is booked costs
+    /// nothing but a replay.
+    package var lost: [ClosedRange<Int64>] { missing.filter { $0.upperBound > flushed } }
 }

@@ -102,7 +102,22 @@ extension JournalWriter {
             contents.keys.expire(now: now.wall).filter { !contents.state.keeps($0) }
         }
         for first in unused { try? disk.remove(SegmentInfo.keysName(first)) }
-        noted.write(contents.withLock(\.state.flushed), on: disk, ifDue: now)
+        let (flushed, pause) = notePause(noted, now)
+        if pause == .zero { noted.write(flushed, on: disk, now: now) }
+    }
+
+    /// Waits until there is something to do: what the flush has reached is noted meanwhile.
+    func sleep(_ noted: inout NotedFlush, _ now: Moment) {
+        let (flushed, pause) = notePause(noted, now)
+        guard let pause else { return bell.wait() }
+        // The deadline is the machine's, so that a clock that stands still notes it as well.
+        guard bell.wait(timeout: .now() + pause / .seconds(1)) == .timedOut else { return }
+        noted.write(flushed, on: disk, now: clock.now())
+    }
+
+    private func notePause(_ noted: NotedFlush, _ now: Moment) -> (Int64, Duration?) {
+        let (flushed, last) = contents.withLock { ($0.state.flushed, $0.state.last) }
+        return (flushed, noted.pause(before: flushed, nothingWaits: flushed >= last, now: now))
     }
 
     /// Removes a segment, if nobody needs it by now; its keys stay for as long as they are asked

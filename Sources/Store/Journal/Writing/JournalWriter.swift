@@ -10,7 +10,7 @@ final class JournalWriter: Sendable {
     let contents: Locked<JournalContents>
     let logger: Logger
     private let instance: UInt128
-    private let bell = DispatchSemaphore(value: 0)
+    let bell = DispatchSemaphore(value: 0)
     private let signal: AsyncStream<Void>.Continuation
 
     init(
@@ -54,7 +54,7 @@ final class JournalWriter: Sendable {
             case .refuse(let group, let error): fail(group, error)
             case .number(let step): number(step)
             case .tidy(let segments): tidy(segments, &noted, now)
-            case .sleep: bell.wait()
+            case .sleep: sleep(&noted, now)
             case .end:
                 end(segment, &noted)
                 return
@@ -174,7 +174,7 @@ final class JournalWriter: Sendable {
         } catch {
             note(error)
         }
-        noted.write(contents.withLock(\.state.flushed), on: disk)
+        noted.write(contents.withLock(\.state.flushed), on: disk, now: clock.now())
         let (ended, numbered) = contents.withLock { contents in
             contents.hasEnded = true
             return (contents.takeEnded(), contents.takeNumbered())
