@@ -64,6 +64,41 @@ struct FlushCommitTests {
         }
     }
 
+    @Test(arguments: [("off", "local"), ("on", "on"), ("remote_apply", "remote_apply")])
+    func `one waits for the disk, whatever the database's setting`(
+        setting: String,
+        used: String
+    )
+        async throws
+    {
+        try await WatchedDatabase.with { watched in
+            let name = watched.database.name
+            try await watched.database.execute(
+                script: """
+                    ALTER DATABASE "\(name)" SET synchronous_commit = \(setting);
+                    CREATE TABLE public.used (setting text);
+                    CREATE FUNCTION public.note_setting() RETURNS trigger LANGUAGE plpgsql AS $$
+                    BEGIN
+                        INSERT INTO public.used VALUES (current_setting('synchronous_commit'));
+                        RETURN NULL;
+                    END $$
+                    """
+            )
+            try await FlushBench.with(watched.database) { bench in
+                let rows = try await FlushedRows(bench.database)
+                try await rows.database.execute(
+                    "CREATE TRIGGER note_setting AFTER INSERT ON "
+                        + "\(rows.catalog.quoted(.spendLogs)) "
+                        + "EXECUTE FUNCTION public.note_setting()"
+                )
+                try await bench.record(FlushSample.event(1))
+                #expect(await bench.flush().lastError == nil)
+                let found = try await bench.database.execute("SELECT setting FROM public.used")
+                #expect(try found.map { try $0.text(0) } == [used])
+            }
+        }
+    }
+
     /// The first COMMIT after a log row ends the session that does it.
     private func endAtCommit(_ rows: FlushedRows) async throws {
         try await rows.database.execute(

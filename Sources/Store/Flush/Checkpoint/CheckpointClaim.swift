@@ -81,6 +81,9 @@ struct CheckpointClaim: Equatable, Sendable {
 
     /// Moves the checkpoint within a transaction, and marks the transaction as a flush, so that it
     /// raises no notice.
+    ///
+    /// Where commits do not wait for the disk, this one does: what a server forgets as it crashes may
+    /// have left the journal by then.
     /// - Returns: whether it stood where it was thought to.
     func advance(
         from old: Int64,
@@ -93,7 +96,9 @@ struct CheckpointClaim: Equatable, Sendable {
             WHERE database_id = $1 AND instance = $2 AND epoch = $3 AND holder = $4
                 AND sequence = $5
             RETURNING set_config('\(TriggerDefinition.Event.flushSetting)',
-                pg_current_xact_id()::text, true)
+                pg_current_xact_id()::text, true),
+                CASE current_setting('synchronous_commit')
+                    WHEN 'off' THEN set_config('synchronous_commit', 'local', true) END
             """,
             parameters + [.int(old), .int(new)]
         ).count == 1
