@@ -91,7 +91,9 @@ extension AdmissionRules {
     ) -> Refusal? {
         guard !limits.claims.isEmpty || demand.reserves else { return nil }
         if demand.reserves || limits.claims.holdSlots {
-            guard limits.hasRoomForGrant else { return .tooManyGrants }
+            if let bound = limits.fullGrantBound(for: holder.userID) {
+                return .tooManyGrants(bound)
+            }
             let secret = holder.secret()
             guard let id = GrantID(token: token, endUserID: request.endUserID, secret: secret)
             else { return .endUserUnnameable }

@@ -57,8 +57,8 @@ extension Refusal {
                 + "allowed_routes of \(entity.owner)."
         case .budgetExceeded(let budget): budget.sentence
         case .rateLimited(let rate): rate.sentence
-        case .tooManyGrants:
-            "\(GrantLimits().open) grants are open, and no more are given. Settle or release some."
+        case .tooManyGrants(let bound):
+            "\(bound) grants are open, and no more are given. Settle or release some."
         case .endUserUnnameable:
             "end_user_id has more than \(GrantLimits.endUserBytes) bytes or holds U+0000, which "
                 + "no grant carries."
@@ -74,7 +74,7 @@ extension Refusal {
         case .malformedKey, .unknownKey: context.field = "key"
         case .routeNotAllowed: context.field = "route"
         case .endUserUnnameable: context.field = "end_user_id"
-        case .tooManyGrants: context.limit = .int(Int64(GrantLimits().open))
+        case .tooManyGrants(let bound): context.limit = .int(Int64(bound))
         case .budgetExceeded(let budget): budget.describe(in: &context)
         case .rateLimited(let rate): rate.describe(in: &context)
         case .blocked, .ownerDeactivated, .expired: break

@@ -21,8 +21,8 @@ package indirect enum Refusal: Error, Equatable, Sendable {
     case routeNotAllowed(AdmissionEntity, route: String)
     case budgetExceeded(BudgetRefusal)
     case rateLimited(RateRefusal)
-    /// As many grants are open as one daemon keeps.
-    case tooManyGrants
+    /// As many grants are open as one daemon keeps, or as it keeps for one user.
+    case tooManyGrants(Int)
     /// The end user's id does not fit into the id of a grant.
     case endUserUnnameable
 }

@@ -81,25 +81,55 @@ extension Authorizer {
     private typealias MasterRule<Verdict> =
         @Sendable (EndUserAccount, ProxyModels, inout LimitMeters, Moment) -> Verdict
 
+    /// Judges once the rows are there; not if they come after the patience has ended, since then
+    /// the call is judged without them, and must not take twice.
     private func withEndUser<Verdict: Sendable>(
         of request: AdmissionRequest,
         _ rules: Rules,
         _ rule: @escaping MasterRule<Verdict>
     ) async -> Decision<Verdict> {
-        await withTaskGroup(of: Decision<Verdict>.self) { group in
+        let isJudged = Locked(false)
+        return await withTaskGroup(of: Decision<Verdict?>.self) { group in
             group.addTask {
                 await self.accounts.decideWaiting(
                     endUserID: request.endUserID,
-                    sharedRows: rules.policy.sharedRows,
-                    rule: rule
-                )
+                    sharedRows: rules.policy.sharedRows
+                ) { account, models, limits, now in
+                    isJudged.turnsTrue() ? rule(account, models, &limits, now) : nil
+                }
             }
             group.addTask {
                 try? await Task.sleep(for: Self.endUserPatience)
-                return .unavailable
+                return isJudged.turnsTrue() ? .unavailable : .decided(nil)
             }
             defer { group.cancelAll() }
-            return await group.next() ?? .unavailable
+            while let decision = await group.next() {
+                if let mine = decision.unwrapped() { return mine }
+            }
+            return .unavailable
+        }
+    }
+}
+
+extension Locked<Bool> {
+    /// Whether it was false until now; it is true from now on.
+    fileprivate func turnsTrue() -> Bool {
+        withLock { value in
+            defer { value = true }
+            return !value
+        }
+    }
+}
+
+extension Decision {
+    /// nil where the other of two has judged.
+    fileprivate func unwrapped<Given>() -> Decision<Given>? where Verdict == Given? {
+        switch self {
+        case .decided(let verdict): verdict.map { .decided($0) }
+        case .mustWait: .mustWait
+        case .unknownKey: .unknownKey
+        case .overloaded(let delay): .overloaded(retryAfter: delay)
+        case .unavailable: .unavailable
         }
     }
 }

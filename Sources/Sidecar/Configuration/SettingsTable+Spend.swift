@@ -115,8 +115,8 @@ extension SettingsTable {
                 "enforce_parallel_limits",
                 \.differences.enforceParallelLimits,
                 .boolean,
-                "Whether `max_parallel_requests` of teams, users and budget rows refuses. The "
-                    + "proxy looks at that of keys alone."
+                "Whether `max_parallel_requests` of teams, users and budget rows (a key's own "
+                    + "budget row among them) refuses. The proxy looks at that of keys alone."
             ),
             SettingDefinition(
                 "count_refused_requests",
@@ -139,9 +139,10 @@ extension SettingsTable {
                 \.differences.ratesAtStart,
                 .choice,
                 takesEffect: .restart,
-                "What rate limits take for used when the daemon starts. `empty`: nothing, as in "
-                    + "the proxy; around a start, twice the limit may pass within a minute. "
-                    + "`full`: all of it, so that who has a rate limit is refused for a minute."
+                "What rate limits take for used when the daemon starts after anything but an "
+                    + "orderly stop, which keeps all counts. `empty`: what was written down last, "
+                    + "up to five seconds before. `full`: all of it, so that who has a rate limit "
+                    + "is refused for a minute."
             ),
         ]
     )

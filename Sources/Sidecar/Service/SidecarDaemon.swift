@@ -94,7 +94,7 @@ package struct SidecarDaemon {
         health.sockets.serve(sockets)
         var services: [any Service] = server.map { [$0] } ?? []
         services += [
-            spend, parts.reader, parts.keeper, spend.moves,
+            spend.limits, spend, parts.reader, parts.keeper, spend.moves,
             due, resets(parts, running, isPrivate: server != nil),
             refresh(parts, authorizer, running),
         ]

@@ -7,8 +7,10 @@ struct SpendParts: Sendable {
     let journal: Journal
     let flusher: Flusher
     let moves: KeyMoveService
+    let limits: KeptLimitsService
 
-    /// Opens the journal and counts what it holds; nobody is judged before.
+    /// Opens the journal and counts what it holds, and what was used of limits; nobody is judged
+    /// before.
     /// - Throws: `StoreError` or `JournalError` when the journal cannot be used.
     static func open(
         _ settings: Settings,
@@ -33,6 +35,13 @@ struct SpendParts: Sendable {
             settings: FlushSettings(settings),
             logger: logger
         )
+        let limits = KeptLimitsService(
+            accounts: store.accounts,
+            stateDirectory: state.path,
+            logger: logger
+        )
+        await limits.restore()
+        // What the journal knows of keys that moved holds for the limits, too.
         try await flusher.recover()
         return SpendParts(
             journal: journal,
@@ -42,7 +51,8 @@ struct SpendParts: Sendable {
                 journal: journal,
                 flusher: flusher,
                 logger: logger
-            )
+            ),
+            limits: limits
         )
     }
 }

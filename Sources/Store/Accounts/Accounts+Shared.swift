@@ -40,7 +40,7 @@ extension Accounts.Shared {
         rule: (Rows, ProxyModels, inout LimitMeters) -> Verdict
     ) -> (Decision<Verdict>, wakesReader: Bool) {
         switch consume outcome {
-        case .chain(let rows): (.decided(judge(rows, rule)), false)
+        case .chain(let rows): (.decided(judge(rows, rule)), cache.refresh.takeWake())
         case .unknownKey: (.unknownKey, false)
         case .unread(_, let wakesReader): (.mustWait, wakesReader)
         case .overloaded(let delay): (.overloaded(retryAfter: delay), false)
@@ -63,7 +63,9 @@ extension Accounts.Shared {
         rule: (Rows, ProxyModels, inout LimitMeters) -> Verdict
     ) -> Accounts.Attempt<Verdict> {
         switch outcome {
-        case .chain(let chain): return .init(decision: .decided(judge(chain, rule)))
+        case .chain(let chain):
+            let decision = Decision.decided(judge(chain, rule))
+            return .init(decision: decision, wakesReader: cache.refresh.takeWake())
         case .unknownKey: return .init(decision: .unknownKey)
         case .overloaded(let delay): return .init(decision: .overloaded(retryAfter: delay))
         case .unavailable: return .init(decision: .unavailable)

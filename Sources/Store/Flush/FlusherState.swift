@@ -27,7 +27,7 @@ struct FlusherState: Equatable, Sendable {
     /// A batch that took longer is followed by a smaller one.
     static let longestBatch = Duration.seconds(1)
     /// How long the checkpoint may go unread.
-    static let lookInterval = Duration.seconds(60)
+    static let lookInterval = Duration.seconds(10)
 
     init(position: Int64, batchLimit: Int) {
         self.position = position

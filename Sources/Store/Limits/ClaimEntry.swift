@@ -8,7 +8,7 @@ package struct ClaimEntry: Sendable {
     /// - Parameters:
     ///   - models: What the request asks for.
     ///   - demand: What it will take.
-    ///   - enforcesParallelLimits: Whether slots are limited for others than keys.
+    ///   - enforcesParallelLimits: Whether slots are limited by more than a key's own column.
     ///   - waivesBudgets: Whether no budget binds the request.
     package init(
         _ models: RequestedModels,
@@ -40,9 +40,8 @@ extension ClaimEntry {
         let waivesBudget = waivesBudget || waivesBudgets
         let maxBudget = waivesBudget ? nil : holder.maxBudget(at: demand.now.wall)
         let softBudget = waivesBudget ? nil : holder.softBudget
-        var rates = holder.rates
+        let rates = holder.rates(limitsSlots: enforcesParallelLimits)
         let kind = holder.kind
-        if kind != .key, !enforcesParallelLimits { rates.parallelRequests = nil }
         if maxBudget != nil || softBudget != nil || rates.isLimiting {
             var claim = LimitClaim(kind)
             claim.maxBudget = maxBudget

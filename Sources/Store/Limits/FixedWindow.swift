@@ -52,6 +52,17 @@ struct FixedWindow: Sendable {
         used = min(used + other.used, UInt64(UInt32.max))
     }
 
+    /// What counts at this time, with when the window was opened.
+    func tallies(at now: Int64) -> [RateTally] {
+        let used = used(at: now)
+        return used == 0 ? [] : [RateTally(bucket: RateBucket(opened), count: Int64(used))]
+    }
+
+    /// Opens the window as it was.
+    mutating func restore(_ tally: RateTally) {
+        _ = add(tally.count, at: tally.bucket.number)
+    }
+
     /// When the window that is open ends.
     var end: Int64 { opened + Self.nanoseconds }
 }

@@ -2,6 +2,8 @@
 package struct GrantLimits: Equatable, Sendable {
     /// Grants that are open at once; one more is refused.
     package var open = 65_536
+    /// Those that one user's processes may hold, so that others are not refused for it.
+    package var openPerOwner = 57_344
     /// Grants that are over and still known; the oldest is forgotten first.
     package var remembered = 65_536
 

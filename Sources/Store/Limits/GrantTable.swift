@@ -14,6 +14,8 @@ package struct GrantTable<Scope: Hashable & Sendable>: Sendable {
     /// Also holds deadlines of grants that were renewed or are over, at most as many again.
     private var deadlines: Heap<Deadline> = []
     private var byConnection: [UInt64: Set<GrantSecret>] = [:]
+    /// How many of the open ones each user's processes hold.
+    private var byOwner: [UInt32: Int] = [:]
 
     package init(limits: GrantLimits = GrantLimits()) {
         self.limits = limits
@@ -25,8 +27,12 @@ package struct GrantTable<Scope: Hashable & Sendable>: Sendable {
     /// How many may be open at once.
     package var bound: Int { limits.open }
 
-    /// Whether one more may be opened; ask before anything is taken for it.
-    package var hasRoom: Bool { open.count < limits.open }
+    /// The bound that keeps this user's processes from opening one more, if one does; ask before
+    /// anything is taken for it.
+    package func fullBound(for owner: UInt32) -> Int? {
+        if open.count >= limits.open { return limits.open }
+        return byOwner[owner, default: 0] < limits.openPerOwner ? nil : limits.openPerOwner
+    }
 
     /// The open ones, in no order.
     package var all: some Sequence<Grant<Scope>> { open.values }
@@ -55,7 +61,9 @@ extension GrantTable {
     /// Opens a grant; whether there was room, and its secret was new.
     package mutating func take(_ grant: Grant<Scope>) -> Bool {
         let secret = grant.id.secret
-        guard hasRoom, open[secret] == nil, over[secret] == nil else { return false }
+        guard fullBound(for: grant.owner) == nil, open[secret] == nil, over[secret] == nil else {
+            return false
+        }
         insert(grant)
         return true
     }
@@ -180,6 +188,7 @@ extension GrantTable {
 
     private mutating func insert(_ grant: Grant<Scope>) {
         open[grant.id.secret] = grant
+        byOwner[grant.owner, default: 0] += 1
         schedule(grant.deadline, grant.id.secret)
         guard case .connection(let connection) = grant.hold else { return }
         byConnection[connection, default: []].insert(grant.id.secret)
@@ -188,6 +197,8 @@ extension GrantTable {
     private mutating func close(_ grant: Grant<Scope>, receipt: GrantReceipt?) {
         let secret = grant.id.secret
         open[secret] = nil
+        let left = byOwner[grant.owner, default: 1] - 1
+        byOwner[grant.owner] = left == 0 ? nil : left
         if case .connection(let connection) = grant.hold {
             byConnection[connection]?.remove(secret)
             if byConnection[connection]?.isEmpty == true { byConnection[connection] = nil }

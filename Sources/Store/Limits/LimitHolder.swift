@@ -2,8 +2,8 @@
 ///
 /// A view: it holds the rows and copies nothing out of them, since a request asks a dozen of them.
 package enum LimitHolder: Sendable {
-    /// A key; its tier counts only where a column of its own is NULL, and never for slots, which
-    /// the proxy does not read of it.
+    /// A key; its tier counts only where a column of its own is NULL, and for slots only where a
+    /// setting says so: the proxy does not read them of it.
     case key(Cached<KeyRow>, tier: Cached<BudgetRow>?)
     case team(Cached<TeamRow>)
     case teamMember(Cached<TeamMembershipRow>, Cached<BudgetRow>)
@@ -42,14 +42,30 @@ extension LimitHolder {
         }
     }
 
-    /// Requests, tokens and slots.
+    /// What binds a call of requests, tokens and slots.
+    ///
+    /// - Parameter limitsSlots: Whether slots are limited by more than a key's own column.
+    /// - Returns: the limits.
+    func rates(limitsSlots: Bool) -> RateTerms {
+        var rates = self.rates
+        if !limitsSlots { rates.parallelRequests = ownSlots }
+        return rates
+    }
+
+    private var ownSlots: Int64? {
+        if case .key(let key, _) = self { key.row.rates.parallelRequests } else { nil }
+    }
+
+    /// Requests, tokens and slots, as the rows have them.
     var rates: RateTerms {
         switch self {
         case .key(let key, let tier):
             guard let tier else { return key.row.rates }
             var rates = key.row.rates
-            rates.requestsPerMinute = rates.requestsPerMinute ?? tier.row.rates.requestsPerMinute
-            rates.tokensPerMinute = rates.tokensPerMinute ?? tier.row.rates.tokensPerMinute
+            let more = tier.row.rates
+            rates.requestsPerMinute = rates.requestsPerMinute ?? more.requestsPerMinute
+            rates.tokensPerMinute = rates.tokensPerMinute ?? more.tokensPerMinute
+            rates.parallelRequests = rates.parallelRequests ?? more.parallelRequests
             return rates
         case .team(let team): return team.row.rates
         case .user(let user): return user.row.rates

@@ -118,7 +118,7 @@ extension LimitMeters {
         for model in use.modelSpends {
             let place = pool.place(of: model.scope)
             let end = Self.end(of: model.period, from: now)
-            pool[place].spend(use.spend, until: end, at: now.monotonicNanoseconds)
+            pool.spend(use.spend, until: end, of: place, at: now.monotonicNanoseconds)
         }
     }
 

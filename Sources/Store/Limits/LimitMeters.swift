@@ -30,8 +30,8 @@ package struct LimitMeters: Sendable {
     /// How many may be.
     package var grantBound: Int { grants.bound }
 
-    /// Whether one more grant may be opened.
-    package var hasRoomForGrant: Bool { grants.hasRoom }
+    /// The bound that keeps a user's processes from opening one more grant, if one does.
+    package func fullGrantBound(for owner: UInt32) -> Int? { grants.fullBound(for: owner) }
 }
 
 // MARK: - What an answer tells

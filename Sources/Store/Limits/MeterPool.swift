@@ -11,7 +11,9 @@ struct MeterPool: Sendable {
     private var windows: [RateWindow] = []
     private var freeWindows: [Int32] = []
     private var hand = 0
-    private let kind: RateWindow.Kind
+    /// Goes up whenever a window or a model's spend changes.
+    private(set) var changes: UInt64 = 0
+    let kind: RateWindow.Kind
     /// A window that is made before this counts as full since then.
     private var fullSince: Int64?
     private var fullUntil = Int64.min
@@ -93,7 +95,14 @@ extension MeterPool {
     ) -> RateBucket {
         let number = meters[place][window] ?? makeWindow(at: now)
         meters[place][window] = number
+        changes &+= 1
         return windows[Int(number)].take(count, at: now)
+    }
+
+    /// Counts what a model of a row has spent; the first time opens its period.
+    mutating func spend(_ amount: Money, until end: Int64, of place: Int, at now: Int64) {
+        meters[place].spend(amount, until: end, at: now)
+        changes &+= 1
     }
 
     /// Takes back what was counted somewhere; nothing where that has left the window.
@@ -123,8 +132,9 @@ extension MeterPool {
         return windows[Int(number)].retryAfter(count, limit: limit, at: now)
     }
 
-    private mutating func makeWindow(at now: Int64) -> Int32 {
-        let window = emptyWindow(at: now)
+    private mutating func makeWindow(at now: Int64) -> Int32 { keep(emptyWindow(at: now)) }
+
+    private mutating func keep(_ window: RateWindow) -> Int32 {
         guard let reused = freeWindows.popLast() else {
             windows.append(window)
             return Int32(windows.count - 1)
@@ -136,6 +146,51 @@ extension MeterPool {
     private func emptyWindow(at now: Int64) -> RateWindow {
         guard let fullSince, now < fullUntil else { return RateWindow(kind) }
         return .full(kind, from: fullSince)
+    }
+}
+
+// MARK: - Outliving the daemon
+
+extension MeterPool {
+    /// How many places there are, in use or not.
+    var placeCount: Int { meters.count }
+
+    /// What some of the meters have used; those that say nothing are left out.
+    func kept(_ places: Range<Int>, at now: Int64) -> [KeptMeter] {
+        places.compactMap { place in
+            guard meters[place].isInUse else { return nil }
+            var kept = KeptMeter(scopes[place])
+            kept.requests = tallies(meters[place].requests, at: now)
+            kept.tokens = tallies(meters[place].tokens, at: now)
+            if now < meters[place].spentUntil {
+                kept.spent = meters[place].spent
+                kept.spentUntil = meters[place].spentUntil
+            }
+            return kept.isEmpty ? nil : kept
+        }
+    }
+
+    private func tallies(_ window: Int32?, at now: Int64) -> [RateTally] {
+        window.map { windows[Int($0)].tallies(at: now) } ?? []
+    }
+
+    /// Goes on from what a meter had used; an empty pool only.
+    mutating func restore(_ kept: KeptMeter) {
+        let place = place(of: kept.scope)
+        if !kept.requests.isEmpty {
+            meters[place].requests = keep(RateWindow(kind, counted: kept.requests))
+        }
+        if !kept.tokens.isEmpty {
+            meters[place].tokens = keep(RateWindow(kind, counted: kept.tokens))
+        }
+        meters[place].spent = kept.spent
+        meters[place].spentUntil = kept.spentUntil
+    }
+
+    /// All that was used before is known: nothing counts as full.
+    mutating func knowsPast() {
+        fullSince = nil
+        fullUntil = .min
     }
 }
 

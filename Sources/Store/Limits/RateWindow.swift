@@ -93,6 +93,25 @@ extension RateWindow {
         }
     }
 
+    /// What counts at this time, part by part, the oldest first.
+    func tallies(at now: Int64) -> [RateTally] {
+        switch kind {
+        case .sliding: sliding.tallies(at: now)
+        case .fixed: fixed.tallies(at: now)
+        }
+    }
+
+    /// A window that counted this.
+    init(_ kind: Kind, counted tallies: [RateTally]) {
+        self.init(kind)
+        for tally in tallies {
+            switch kind {
+            case .sliding: sliding.restore(tally)
+            case .fixed: fixed.restore(tally)
+            }
+        }
+    }
+
     private func counted(at now: Int64) -> UInt64 {
         switch kind {
         case .sliding: sliding.used(at: now)

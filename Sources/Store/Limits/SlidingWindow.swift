@@ -90,6 +90,24 @@ struct SlidingWindow: Sendable {
         }
     }
 
+    /// What counts at this time, second by second, the oldest first.
+    func tallies(at now: Int64) -> [RateTally] {
+        var window = self
+        window.advance(to: now)
+        guard window.used > 0 else { return [] }
+        return (window.second - Self.seconds + 1...window.second).compactMap { second in
+            let count = window.counts[Int(Self.slot(of: second))]
+            return count == 0 ? nil : RateTally(bucket: RateBucket(second), count: Int64(count))
+        }
+    }
+
+    /// Counts what was counted in a second; the oldest first.
+    mutating func restore(_ tally: RateTally) {
+        guard abs(tally.bucket.number) < .max / Self.nanoseconds else { return }
+        advance(to: tally.bucket.number * Self.nanoseconds)
+        _ = add(tally.count)
+    }
+
     /// When at most `rest` of what counts at this time will be left.
     func instant(whenLeft rest: UInt64, from now: Int64) -> Int64 {
         var window = self

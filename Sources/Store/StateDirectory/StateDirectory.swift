@@ -1,5 +1,5 @@
-/// The directory in which the daemon keeps what outlives it: `instance`, `lock`, `journal/`,
-/// `aside/`, `postgres/`.
+/// The directory in which the daemon keeps what outlives it: `instance`, `lock`, `limits`,
+/// `journal/`, `aside/`, `postgres/`.
 ///
 /// One daemon at a time: it is locked for as long as this lives.
 package final class StateDirectory: Sendable {
@@ -59,7 +59,8 @@ package final class StateDirectory: Sendable {
     /// What may lie in a directory before it holds an instance: what we make, in case that was cut
     /// short, and what a new file system has.
     private static let ownNames: Set<String> = [
-        "instance", "instance.new", "lock", "run", "journal", "aside", "postgres", "lost+found",
+        "instance", "instance.new", "lock", "limits", "limits.new", "run", "journal", "aside",
+        "postgres", "lost+found",
     ]
 
     /// The name of something that tells that the directory is somebody else's.

@@ -52,12 +52,16 @@ extension LedgerRows {
         return rates
     }
 
-    /// A budget row gives a key its rates where the key has none of its own, but no slots.
+    /// A budget row gives a key its rates where the key has none of its own, and slots where the
+    /// setting has others' limited.
     private func keyTerms(_ chain: LedgerChain) -> RateTerms {
         var terms = chain.key.rates
         let tier = keyTier(chain)?.rates
         terms.requestsPerMinute = terms.requestsPerMinute ?? tier?.requestsPerMinute
         terms.tokensPerMinute = terms.tokensPerMinute ?? tier?.tokensPerMinute
+        if policy.enforcesParallelLimits {
+            terms.parallelRequests = terms.parallelRequests ?? tier?.parallelRequests
+        }
         return terms
     }
 }

@@ -22,6 +22,9 @@ import Testing
         return (keys?.batch.ids.map { _ in "key" } ?? []) + (teams?.batch.ids.map(\.text) ?? [])
     }
 
+    /// Whether the last request has queued reads.
+    private func wakes(_ bench: inout CacheBench) -> Bool { bench.cache.refresh.takeWake() }
+
     @Test func `what nobody asked about is not read`() {
         var bench = bench { key, _ in key.budget.maxBudget = .zero }
         #expect(read(&bench).isEmpty)
@@ -56,6 +59,41 @@ import Testing
         #expect(bench.spend(KeyRow.self, Sample.token(0)) == .zero)
         _ = read(&bench)
         #expect(bench.spend(KeyRow.self, Sample.token(0)) == Money(picodollars: 7))
+    }
+
+    @Test func `a key that was idle is read at once when it is used, with all it belongs to`() {
+        var bench = bench { key, team in
+            key.budget.maxBudget = Money(picodollars: 10)
+            team.budget.maxBudget = Money(picodollars: 10)
+        }
+        for _ in 0..<3 { #expect(read(&bench).isEmpty) }
+        guard case .chain = bench.ask(Sample.token(0)) else {
+            Issue.record("a request waits")
+            return
+        }
+        #expect(wakes(&bench))
+        #expect(bench.take(KeyRow.self)?.batch.ids == [Sample.token(0)])
+        #expect(bench.take(TeamRow.self)?.batch.ids == ["t"])
+        // Those who use it after that find it used.
+        _ = bench.ask(Sample.token(0))
+        #expect(!wakes(&bench))
+    }
+
+    @Test func `a key that is used in each round is read in each round alone`() {
+        var bench = bench { key, _ in key.budget.maxBudget = Money(picodollars: 10) }
+        for _ in 0..<4 {
+            _ = bench.ask(Sample.token(0))
+            #expect(!wakes(&bench))
+            #expect(read(&bench) == ["key"])
+        }
+    }
+
+    @Test func `while many rows wait to be read, an idle key is left to the round`() {
+        var bench = bench { key, _ in key.budget.maxBudget = Money(picodollars: 10) }
+        for _ in 0..<3 { _ = read(&bench) }
+        bench.cache.limits.idsPerRead = 0
+        _ = bench.ask(Sample.token(0))
+        #expect(!wakes(&bench))
     }
 
     @Test func `nobody waits for it`() {

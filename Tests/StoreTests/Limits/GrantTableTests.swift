@@ -10,12 +10,13 @@ import Testing
 
     private static func grant(
         _ number: UInt64,
+        owner: UInt32 = 1_000,
         deadline: Int64 = 100,
         hold: Grant<String>.Hold = .deadline
     ) throws -> Grant<String> {
         var grant = Grant(
             id: try id(number),
-            owner: 1_000,
+            owner: owner,
             charges: [GrantCharge("key")],
             deadline: deadline
         )
@@ -154,6 +155,20 @@ import Testing
         #expect(table.connectionEnded(5).isEmpty)
     }
 
+    @Test func `one user's processes leave room for those of others`() throws {
+        var limits = GrantLimits()
+        (limits.open, limits.openPerOwner) = (3, 2)
+        let table = GrantBench(limits)
+        let mine = try (0..<3).map { try Self.grant($0) }
+        #expect(table.take(mine[0]) && table.take(mine[1]) && !table.take(mine[2]))
+        #expect(table.fullBound(for: 1_000) == 2 && table.fullBound(for: 7) == nil)
+        let others = try Self.grant(3, owner: 7)
+        #expect(table.take(others))
+        #expect(table.fullBound(for: 7) == 3)
+        _ = table.release(mine[0].id, by: 1_000)
+        #expect(table.take(mine[2]))
+    }
+
     @Test func `deadlines end in their order`() throws {
         let table = GrantBench()
         var random = SeededRandom(seed: 9)
@@ -231,7 +246,8 @@ private final class GrantBench {
     }
 
     var count: Int { table.count }
-    var hasRoom: Bool { table.hasRoom }
+    var hasRoom: Bool { table.fullBound(for: 1_000) == nil }
+    func fullBound(for owner: UInt32) -> Int? { table.fullBound(for: owner) }
     var nextDeadline: Int64? { table.nextDeadline }
 
     func take(_ grant: Grant<String>) -> Bool { table.take(grant) }

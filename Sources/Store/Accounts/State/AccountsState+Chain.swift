@@ -165,7 +165,7 @@ extension AccountsState {
         gatherAccessGroups(&chain, &gathering)
         gatherModels(&gathering)
         chain.isFresh = gathering.isFresh
-        keys.noteUse(slot)
+        if keys.noteUse(slot) { refreshIdle(keyAt: slot, request.shared) }
         if !meters.isEmpty { chain.pending = pendingSpend(of: chain) }
         if limitMeters.resets.count > 0 { settleResets(of: chain, request.shared) }
         chain.answer = answers.find(slot, chain.key, chain.team)

@@ -43,7 +43,7 @@ extension AccountsState {
             return account
         }
         endUsers.touch(slot)
-        endUsers.noteUse(slot)
+        if endUsers.noteUse(slot) { refreshIdle([.endUser(id)]) }
         let look = endUsers.look(at: slot, gathering.terms)
         switch look {
         case .unread:

@@ -8,12 +8,48 @@ extension AccountsState {
     /// - Parameter proxyUser: The row that counts the proxy as a whole, where that is limited.
     /// - Returns: whether the row reader must be woken.
     package mutating func refreshSpend(proxyUser: TextID?) -> Bool {
+        refresh.begin(at: counter.next())
         var due: Set<SpendEntity> = []
         for key in keys.takeUsed() { addLimited(key, to: &due) }
         for endUser in endUsers.takeUsed() { due.insert(.endUser(endUser.id)) }
         if let proxyUser, !due.isEmpty || users.holdsRow(proxyUser) { due.insert(.user(proxyUser)) }
         for entity in due { readAgain(entity) }
         return !due.isEmpty
+    }
+
+    /// A key is used that was idle: what it is judged by is read at once.
+    ///
+    /// Others may have spent of it for long. This request does not wait for it.
+    mutating func refreshIdle(keyAt slot: Int, _ shared: SharedRows) {
+        guard let key = keys.slots[slot].row?.row else { return }
+        var due: Set<SpendEntity> = []
+        addLimited(key, to: &due)
+        if let proxyUser = shared.globalBudgetUser { due.insert(.user(proxyUser)) }
+        refreshIdle(due)
+    }
+
+    /// Reads what was not read in this round or the last one.
+    ///
+    /// Only while reads can succeed, and one statement can hold them; what is beyond that comes
+    /// with the next round.
+    mutating func refreshIdle(_ due: Set<SpendEntity>) {
+        guard freshness.isFresh, keys.queuedReads < limits.idsPerRead else { return }
+        for entity in due where readAt(entity) <= refresh.before {
+            readAgain(entity)
+            refresh.wakesReader = true
+        }
+    }
+
+    private func readAt(_ entity: SpendEntity) -> Generation {
+        switch entity {
+        case .key(let id): keys.readAt(id)
+        case .user(let id): users.readAt(id)
+        case .team(let id): teams.readAt(id)
+        case .teamMember(let id): teamMembers.readAt(id)
+        case .organization(let id): organizations.readAt(id)
+        case .organizationMember(let id): organizationMembers.readAt(id)
+        case .endUser(let id): endUsers.readAt(id)
+        }
     }
 
     /// A key, and everybody it belongs to, as far as there is a budget.

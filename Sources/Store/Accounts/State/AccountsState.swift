@@ -28,6 +28,7 @@ package struct AccountsState: Sendable {
     package internal(set) var meters = SpendMeters()
     /// What requests have taken of limits.
     package internal(set) var limitMeters: LimitMeters
+    var refresh = RefreshRounds()
     /// What was last answered about keys.
     var answers = KeptAnswers()
     /// Whether the reset job of this database is one of ours, which knows every kind of row.

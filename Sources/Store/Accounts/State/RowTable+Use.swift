@@ -1,18 +1,22 @@
 extension RowTable {
     /// A request was judged by a row.
+    /// - Returns: whether none was in this round of spend refreshes, nor in the one before.
     @inline(__always)
-    mutating func noteUse(_ slot: Int) {
-        guard !slots[slot].isUsed else { return }
-        slots[slot].isUsed = true
+    mutating func noteUse(_ slot: Int) -> Bool {
+        let last = slots[slot].usedIn
+        guard last != round else { return false }
+        slots[slot].usedIn = round
         used.append(slot)
+        return last &+ 1 != round
     }
 
-    /// The rows that requests were judged by since the last call.
+    /// Begins a round.
+    /// - Returns: the rows that requests were judged by in the last one.
     mutating func takeUsed() -> [Row] {
-        defer { used = [] }
-        return used.compactMap { slot in
-            slots[slot].isUsed = false
-            return slots[slot].row?.row
+        defer {
+            used = []
+            round &+= 1
         }
+        return used.compactMap { slots[$0].row?.row }
     }
 }

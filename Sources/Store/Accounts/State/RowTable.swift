@@ -19,8 +19,8 @@ package struct RowTable<Row: AccountRow>: Sendable {
         /// row, or none.
         var knownSince = Generation.never
         var wasTouched = false
-        /// Whether it is among `used`.
-        var isUsed = false
+        /// The last round in which a request was judged by it; it is among `used` if that is this.
+        var usedIn: UInt32 = 0
     }
 
     private(set) var eviction: EvictionPolicy
@@ -50,6 +50,8 @@ package struct RowTable<Row: AccountRow>: Sendable {
     var droppedNoticeAt = Generation.never
     /// Slots that requests were judged by since the spend was refreshed last.
     var used: [Int] = []
+    /// Which round of refreshes that is; a slot begins as one that was idle.
+    var round: UInt32 = 2
     /// When rows became dirty whose read has not succeeded since.
     var dirtySince: [Int: DirtyRow] = [:]
 

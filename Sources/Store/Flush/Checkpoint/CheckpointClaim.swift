@@ -66,13 +66,13 @@ struct CheckpointClaim: Equatable, Sendable {
         ).first.map { (row) throws(PostgresError) in try row.int(0) }
     }
 
-    /// How many daemons are at work on this database: those that have said so within a few
-    /// minutes, as each does with every batch, and at least once a minute.
+    /// How many daemons are at work on this database: those that have said so within a
+    /// minute, as each does with every batch, and at least every ten seconds.
     func instances(on connection: PostgresConnection) throws(PostgresError) -> Int {
         let count = try connection.execute(
             """
             SELECT count(*) FROM \(SidecarSchema.checkpoint)
-            WHERE database_id = $1 AND updated_at > now() - interval '3 minutes'
+            WHERE database_id = $1 AND updated_at > now() - interval '1 minute'
             """,
             [.text(databaseID)]
         ).only().int(0)

@@ -120,7 +120,7 @@ struct RateTests {
         }
     }
 
-    @Test func `a tier gives a key its rates, but no slots, which the proxy does not read of it`() {
+    @Test func `a tier gives a key its rates, and slots only where the setting says so`() {
         var world = AdmissionWorld()
         var tier = BudgetRow(budgetID: "tier")
         tier.rates.requestsPerMinute = 1
@@ -129,6 +129,12 @@ struct RateTests {
         #expect(world.ask().refusal == nil)
         #expect(world.ask().refusal?.wireError.context.detail == "requests")
         world.key.rates.requestsPerMinute = 2
+        #expect(world.ask().refusal == nil)
+        world.policy.enforcesParallelLimits = true
+        world.key.rates.requestsPerMinute = nil
+        world.pass(.seconds(62))
+        #expect(world.ask().refusal?.wireError.context.detail == "parallel")
+        world.key.rates.parallelRequests = 1
         #expect(world.ask().refusal == nil)
     }
 

@@ -1,0 +1,46 @@
+/// What calls have taken of limits, as it outlives the daemon.
+///
+/// The windows of rates, what models have spent, and, after an orderly stop, the open grants. What
+/// is on the clock that never goes back means something on the same boot of the machine only.
+struct KeptLimits: Equatable, Sendable {
+    /// When it was taken.
+    var moment: Moment
+    /// The boot of the machine whose clock it is.
+    var boot: String
+    /// Whether nothing was taken of any limit afterwards: the daemon was about to end.
+    var isComplete = false
+    /// Which minute the rates count in.
+    var window: RateWindow.Kind
+    var meters: [KeptMeter] = []
+    /// Those that were open; none unless it is complete.
+    var grants: [Grant<LimitScope>] = []
+
+    init(at moment: Moment, boot: String, window: RateWindow.Kind) {
+        self.moment = moment
+        self.boot = boot
+        self.window = window
+    }
+}
+
+extension KeptLimits {
+    /// How long after a change it is written, at the soonest.
+    static let interval = Duration.seconds(5)
+    /// So many times as long as the last writing took: it costs two percent of a core at most.
+    static let restFactor = 50
+    /// Meters that are taken under one hold of the lock, for which all requests wait.
+    static let metersPerHold = 1_024
+
+    /// Whether its clock is the one of this boot.
+    func isOfBoot(_ boot: String, at now: Moment) -> Bool {
+        !boot.isEmpty && boot == self.boot
+            && moment.monotonicNanoseconds <= now.monotonicNanoseconds
+    }
+
+    /// When a model's period ends by the clock of this boot.
+    func end(of meter: KeptMeter, onBoot boot: String, at now: Moment) -> Int64 {
+        guard meter.spentUntil != .max, !isOfBoot(boot, at: now) else { return meter.spentUntil }
+        let left = Int128(meter.spentUntil) - Int128(moment.monotonicNanoseconds)
+        let passed = Int128(now.wall.milliseconds) - Int128(moment.wall.milliseconds)
+        return Int64(clamping: Int128(now.monotonicNanoseconds) + left - passed * 1_000_000)
+    }
+}

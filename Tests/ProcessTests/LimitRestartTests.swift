@@ -1,0 +1,97 @@
+import Store
+import TestSupport
+import Testing
+import Wire
+
+extension ProcessSuite {
+    /// What was used of limits counts on in the next daemon.
+    @Suite("Limits over a restart")
+    struct LimitRestartTests {
+        /// Runs a daemon after another, in the same state directory.
+        private func runs(
+            _ columns: String,
+            _ settings: [String: String] = [:],
+            _ settingsThen: [String: String] = [:],
+            first: (DemoKey, Daemon) async throws -> Void,
+            then second: (DemoKey, Daemon) async throws -> Void
+        ) async throws {
+            try await TestDatabase.withTables { database in
+                let key = DemoKey()
+                try await key.insert(into: database)
+                try await key.update(columns, in: database)
+                let home = try DaemonHome()
+                let daemon = try Daemon(in: home, on: database.connection, settings)
+                try await daemon.untilReady()
+                try await first(key, daemon)
+                if daemon.program.exitStatus == nil {
+                    #expect(try await daemon.stop().status == 0)
+                }
+                let settings = settings.merging(settingsThen) { $1 }
+                try await Daemon.with(on: database, settings, home: home) { daemon in
+                    try await second(key, daemon)
+                }
+            }
+        }
+
+        @Test(arguments: ["sliding", "fixed"])
+        func `what was left of this minute is left after a stop`(_ window: String) async throws {
+            // `full` holds where something may be missing, as it would after a kill.
+            let settings = ["SIDECAR_RATE_WINDOW": window]
+            let full = ["SIDECAR_RATES_AT_START": "full"]
+            try await runs("rpm_limit = 3", settings, full) { key, daemon in
+                try await daemon.expect("authorized", on: key.clear)
+                try await daemon.expect("authorized", on: key.clear)
+            } then: { key, daemon in
+                try await daemon.expect("authorized", on: key.clear)
+                try await daemon.expect("rate_limited", on: key.clear)
+            }
+        }
+
+        @Test func `requests of this minute count on after a kill`() async throws {
+            try await runs("rpm_limit = 1") { key, daemon in
+                try await daemon.expect("authorized", on: key.clear)
+                try await daemon.until("counts that are written down") {
+                    FileTree.exists("\(daemon.home.stateDirectory)/limits")
+                }
+                try await daemon.crash()
+            } then: { key, daemon in
+                try await daemon.expect("rate_limited", on: key.clear)
+            }
+        }
+
+        @Test func `a grant holds its money and its slot over a stop, and is settled after it`()
+            async throws
+        {
+            let grant = Locked<JSON>(.null)
+            let columns = "max_budget = 10, max_parallel_requests = 1"
+            try await runs(columns) { key, daemon in
+                let members: [(String, JSON)] = [
+                    ("key", .string(key.clear)), ("estimated_cost", 6),
+                ]
+                let answer = try await daemon.call("key.authorize", members)
+                grant.withLock { $0 = answer["grant"] ?? .null }
+            } then: { key, daemon in
+                try await daemon.expect("rate_limited", on: key.clear)
+                let cost: [(String, JSON)] = [("estimated_cost", 5)]
+                try await daemon.expect("budget_exceeded", on: key.clear, cost)
+                let id = grant.withLock(\.self)
+                _ = try await daemon.call(
+                    "spend.record",
+                    [("grant", id), ("spend", 1), ("model", "m")]
+                )
+                try await daemon.expect("authorized", on: key.clear, cost)
+            }
+        }
+
+        @Test func `a file that is damaged costs the counts, not the start`() async throws {
+            try await runs("rpm_limit = 1") { key, daemon in
+                try await daemon.expect("authorized", on: key.clear)
+                #expect(try await daemon.stop().status == 0)
+                try daemon.home.write("limits 1, but no more", to: "state/limits")
+            } then: { key, daemon in
+                #expect(daemon.log.contains("what was used of limits cannot be read"))
+                try await daemon.expect("authorized", on: key.clear)
+            }
+        }
+    }
+}
