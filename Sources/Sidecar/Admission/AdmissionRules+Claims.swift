@@ -11,7 +11,7 @@ extension AdmissionRules {
         in limits: inout LimitMeters
     ) {
         limits.begin(at: demand.now.monotonicNanoseconds)
-        let entry = ClaimEntry(request, policy, demand)
+        let entry = ClaimEntry.of(request, policy, demand)
         let key = LimitHolder.key(chain.key, tier: chain.keyBudget)
         entry.enter(key, spend: chain.keySpend, in: &limits)
         if let team = chain.team {
@@ -49,7 +49,7 @@ extension AdmissionRules {
         in limits: inout LimitMeters
     ) {
         limits.begin(at: demand.now.monotonicNanoseconds)
-        let entry = ClaimEntry(request, policy, demand)
+        let entry = ClaimEntry.of(request, policy, demand)
         if let endUser = account.endUser, let budget = account.budget {
             entry.enter(.endUser(endUser, budget), spend: account.endUserSpend, in: &limits)
         }
@@ -78,12 +78,13 @@ extension AdmissionRules {
 }
 
 extension ClaimEntry {
-    fileprivate init(
+    /// No initializer, which would be handed copies of what it reads.
+    fileprivate static func of(
         _ request: AdmissionRequest,
         _ policy: AdmissionPolicy,
         _ demand: LimitDemand
-    ) {
-        self.init(
+    ) -> ClaimEntry {
+        ClaimEntry(
             request.models,
             demand,
             enforcesParallelLimits: policy.enforcesParallelLimits,

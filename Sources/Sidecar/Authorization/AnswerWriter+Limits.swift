@@ -6,8 +6,7 @@ extension AnswerWriter {
     /// Writes the tightest budget, or null.
     mutating func write(_ budget: TightestBudget?) {
         guard let budget else { return null() }
-        beginObject()
-        members("\"entity\":")
+        members("{\"entity\":")
         write(budget.scope)
         members("\"spend\":")
         write(budget.spend)
@@ -39,19 +38,25 @@ extension AnswerWriter {
         endObject()
     }
 
-    /// Writes whose limit it is; a token goes without a string of its digits.
+    /// Writes whose limit it is; the usual ones go without an entity made for it.
     private mutating func write(_ scope: LimitScope) {
-        let entity = AdmissionEntity(scope, key: nil)
-        beginObject()
-        members("\"type\":")
-        if case .key(let token, _) = entity {
-            members("\"key\",\"id\":")
+        switch scope {
+        case .key(let token), .keyModel(let token, _):
+            members("{\"type\":\"key\",\"id\":")
             write(token)
-        } else {
-            let wire = entity.wire
-            value(wire.type)
+        case .team(let id), .teamModel(let id, _):
+            members("{\"type\":\"team\",\"id\":")
+            value(id.text)
+        case .user(let id), .userModel(let id, _):
+            members("{\"type\":\"user\",\"id\":")
+            value(id.text)
+        case .teamMember, .organization, .organizationMember, .endUser, .global, .teamMemberModel,
+            .endUserModel, .organizationModel:
+            let entity = AdmissionEntity(scope, key: nil).wire
+            members("{\"type\":")
+            value(entity.type)
             members("\"id\":")
-            value(wire.id)
+            value(entity.id)
         }
         endObject()
     }

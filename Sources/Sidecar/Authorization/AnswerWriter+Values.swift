@@ -20,9 +20,7 @@ extension AnswerWriter {
         let (text, count) = time.rfc3339Digits
         // A year of five digits has no such form.
         if count == 0 { return value(time.rfc3339) }
-        var quoted = InlineArray<26, UInt8>(repeating: UInt8(ascii: "\""))
-        for position in 0..<count { quoted[position + 1] = text[position] }
-        raw(quoted.span.extracting(0..<count + 2))
+        value(plain: text.span.extracting(0..<count))
     }
 
     /// Writes a list of strings.

@@ -19,9 +19,7 @@ package struct Authorization: Sendable {
     }
 
     /// Whether the part of the answer that the rows alone decide is worth keeping, and is not kept.
-    var wantsKeeping: Bool {
-        if case .key(let key) = credential, case .wanted = key.answer { true } else { false }
-    }
+    var wantsKeeping = false
 
     /// What was shown.
     enum Credential: Sendable {

@@ -4,10 +4,13 @@ import Wire
 
 /// What one call of `key.authorize` asks, read from checked arguments or straight from its frame.
 struct AuthorizeCall: Sendable {
-    var token: TokenHash
+    var token = TokenHash.none
     /// Why the credential cannot be a virtual key; the master key need not have that shape.
     var fault: KeyShape.Fault?
-    var request: AdmissionRequest
+    var request = AdmissionRequest()
+
+    /// One that has not been read yet.
+    init() {}
 
     /// Reads arguments that fit the schema.
     ///
@@ -39,56 +42,56 @@ struct AuthorizeCall: Sendable {
 
     /// Reads the frame's bytes, hashing the key where it lies.
     ///
-    /// - Returns: nil for whatever is not plain: positions, escapes, lists, parameters that have to
-    ///   be checked. The general way takes those, and words their errors.
-    init?(_ frame: borrowing Frame) {
-        guard frame.cut.params.kind == .object else { return nil }
+    /// In place, since a call is too large to be handed over.
+    ///
+    /// - Returns: false for whatever is not plain: positions, escapes, lists, parameters that have
+    ///   to be checked. The general way takes those, and words their errors.
+    mutating func read(_ frame: borrowing Frame) -> Bool {
+        guard frame.cut.params.kind == .object else { return false }
         let bytes = frame.bytes.readableBytesUInt8Span
         var key: Range<Int>?
-        var request = AdmissionRequest()
         for index in 0..<frame.cut.parameterCount {
             let member = frame.cut[index]
-            guard let value = RequestCut.flat(member.value, in: bytes) else { return nil }
+            guard let value = RequestCut.flat(member.value, in: bytes) else { return false }
             guard case .string(let place) = value else {
-                guard Self.takeEstimate(member.name, value, frame, bytes, &request) else {
-                    return nil
+                guard Self.takeEstimate(member.name, value, bytes, &request) else {
+                    return false
                 }
                 continue
             }
             if RequestCut.matches(member.name, "key", in: bytes) {
                 key = place
             } else if RequestCut.matches(member.name, "model", in: bytes) {
-                guard (1...AdmissionLimits.modelBytes).contains(place.count) else { return nil }
-                request.models = RequestedModels(frame.text(.string(place)))
+                guard (1...AdmissionLimits.modelBytes).contains(place.count) else { return false }
+                request.models = RequestedModels(Frame.text(.string(place), in: bytes))
             } else if RequestCut.matches(member.name, "end_user_id", in: bytes) {
-                request.endUserID = frame.text(.string(place))
+                request.endUserID = Frame.text(.string(place), in: bytes)
             } else if RequestCut.matches(member.name, "route", in: bytes) {
-                request.route = frame.text(.string(place))
+                request.route = Frame.text(.string(place), in: bytes)
             } else if RequestCut.matches(member.name, "hold", in: bytes) {
-                guard let holds = Self.holds(frame.text(value)) else { return nil }
+                guard let holds = Self.holds(Frame.text(value, in: bytes)) else { return false }
                 request.holdsConnection = holds
             } else {
-                return nil
+                return false
             }
         }
-        guard let key else { return nil }
+        guard let key else { return false }
         let secret = bytes.extracting(key)
-        guard Self.isWithinBounds(secret, request) else { return nil }
-        self.request = request
+        guard Self.isWithinBounds(secret, request) else { return false }
         token = TokenHash(ofKey: secret)
         fault = KeyShape.fault(of: secret)
+        return true
     }
 
     /// Takes a number; false for whatever the general way has to look at.
     private static func takeEstimate(
         _ name: CutSpan,
         _ value: FlatValue,
-        _ frame: borrowing Frame,
         _ bytes: Span<UInt8>,
         _ request: inout AdmissionRequest
     ) -> Bool {
         if RequestCut.matches(name, "estimated_cost", in: bytes) {
-            request.estimatedCost = money(value, frame)
+            request.estimatedCost = money(value, bytes)
             return request.estimatedCost != nil
         }
         guard case .int(let number) = value, number >= 0 else { return false }
@@ -112,10 +115,10 @@ struct AuthorizeCall: Sendable {
     }
 
     /// Dollars, exactly; nil for what is no amount, or a negative one.
-    private static func money(_ value: FlatValue, _ frame: borrowing Frame) -> Money? {
+    private static func money(_ value: FlatValue, _ bytes: Span<UInt8>) -> Money? {
         switch value {
         case .int(let dollars): money(.int(dollars))
-        case .number: frame.text(value).flatMap { money(.number($0)) }
+        case .number: Frame.text(value, in: bytes).flatMap { money(.number($0)) }
         case .null, .bool, .string, .escapedString, .nested: nil
         }
     }

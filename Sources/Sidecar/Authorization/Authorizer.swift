@@ -243,6 +243,7 @@ extension Authorizer.Rules {
         )
         guard refusal == nil else { return refusal }
         authorization.credential = .key(AuthorizedKey.of(chain))
+        authorization.wantsKeeping = chain.answer.isWanted
         authorization.isFresh = chain.isFresh
         return nil
     }

@@ -43,7 +43,8 @@ package enum KeyAuthorizeMethod {
     /// The method on an authorizer; a key in memory is answered on the event loop.
     package static func method(_ authorizer: Authorizer) -> Method {
         Method(descriptor) { frame, caller, answers in
-            guard let call = AuthorizeCall(frame) else { return .declined }
+            var call = AuthorizeCall()
+            guard call.read(frame) else { return .declined }
             var authorization = Authorization()
             switch authorizer.authorizeNow(call, by: caller, into: &authorization) {
             case .mustRead: return .declined

@@ -48,6 +48,12 @@ extension Accounts.Shared {
         }
     }
 
+    /// The same where the rows were judged by the look.
+    @inline(__always)
+    mutating func decide(_ outcome: ChainOutcome<Void>) -> (Decision<Void>, wakesReader: Bool) {
+        decide(outcome) { _, _, _ in }
+    }
+
     @inline(__always)
     private mutating func judge<Rows, Verdict>(
         _ rows: Rows,

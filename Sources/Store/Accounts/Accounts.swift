@@ -79,7 +79,7 @@ package final class Accounts: Sendable {
                 shared: sharedRows,
                 age: age
             )
-            return shared.decide(shared.cache.chain(for: request, now: now), rule: rule)
+            return shared.decide(shared.cache.judge(request, now: now, by: rule))
         }
         if wakesReader { wakeReader() }
         return decision

@@ -3,7 +3,14 @@
 /// Clients choose ids, so it works under secrets of this process: nobody outside can tell which
 /// ids fall together.
 struct IDHash {
-    private var state = secrets.start
+    private var state: UInt64
+    /// Read once for all words of an id: each look at a global asks first whether it is there.
+    private let factor: UInt64
+
+    @inline(__always)
+    init() {
+        (state, factor) = Self.secrets
+    }
 
     private static let secrets = (
         start: UInt64.random(in: .min ... .max),
@@ -19,7 +26,7 @@ struct IDHash {
 
     @inline(__always)
     mutating func combine(_ word: UInt64) {
-        let product = (state ^ word).multipliedFullWidth(by: Self.secrets.factor)
+        let product = (state ^ word).multipliedFullWidth(by: factor)
         state = product.high ^ product.low &+ word
     }
 

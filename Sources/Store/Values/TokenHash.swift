@@ -5,6 +5,13 @@
 package struct TokenHash: Sendable {
     @usableFromInline let words: [4 of UInt64]
 
+    /// The hash of no key that anybody knows.
+    package static let none = TokenHash(words: [0, 0, 0, 0])
+
+    private init(words: [4 of UInt64]) {
+        self.words = words
+    }
+
     /// Hashes the UTF-8 bytes of a key in clear text.
     package init(ofKey key: Span<UInt8>) {
         words = SHA256.digest(of: key)

@@ -53,7 +53,11 @@ package struct Frame: Equatable, Sendable {
 
     /// The content of a string, or the text of a number, that was found at a place.
     package func text(_ value: FlatValue) -> String? {
-        let bytes = bytes.readableBytesUInt8Span
+        Self.text(value, in: bytes.readableBytesUInt8Span)
+    }
+
+    /// The same; `bytes` are the frame's.
+    package static func text(_ value: FlatValue, in bytes: Span<UInt8>) -> String? {
         switch value {
         case .null, .bool, .int, .nested: return nil
         case .number(let place), .string(let place):

@@ -111,6 +111,8 @@ package struct FrameDecoder: Sendable {
     }
 
     private static func dropWhiteSpace(_ buffer: inout ByteBuffer) {
+        guard let first = buffer.getInteger(at: buffer.readerIndex, as: UInt8.self), first <= 0x20
+        else { return }
         var count = 0
         JSONScanner.skipWhiteSpace(buffer.readableBytesUInt8Span, &count)
         if count > 0 { buffer.moveReaderIndex(forwardBy: count) }

@@ -113,6 +113,14 @@ extension AnswerWriter {
         answer.append(UInt8(ascii: "\""))
     }
 
+    /// Writes a string of bytes that need no escaping.
+    package mutating func value(plain text: Span<UInt8>) {
+        separate()
+        answer.append(UInt8(ascii: "\""))
+        answer.append(text)
+        answer.append(UInt8(ascii: "\""))
+    }
+
     /// Writes a string.
     package mutating func value(_ text: String) {
         separate()

@@ -35,7 +35,8 @@ import Wire
             Issue.record("not a frame")
             return nil
         }
-        return AuthorizeCall(frame)
+        var call = AuthorizeCall()
+        return call.read(frame) ? call : nil
     }
 
     @Test(arguments: [

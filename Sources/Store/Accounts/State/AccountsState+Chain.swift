@@ -7,6 +7,17 @@ extension AccountsState {
         for request: AccountRequest,
         now: Moment
     ) -> ChainOutcome<AccountChain> {
+        var found: AccountChain?
+        let outcome = judge(request, now: now) { chain, _, _ in found = chain }
+        return outcome.with(found)
+    }
+
+    /// The same, judging the rows where they lie: a chain is too large to be handed around.
+    mutating func judge(
+        _ request: AccountRequest,
+        now: Moment,
+        by rule: (AccountChain, ProxyModels, inout LimitMeters) -> Void
+    ) -> ChainOutcome<Void> {
         currency.tick(now: now)
         if freshness == .expired { return .unavailable }
         var gathering = ChainGathering(
@@ -21,20 +32,30 @@ extension AccountsState {
         guard let key = keys.slots[slot].row else { return missing(gathering, now: now) }
         var chain = AccountChain(key: key)
         gather(slot: slot, of: request, into: &chain, &gathering)
+        noteUse(ofKeyAt: slot, request)
         guard gathering.isComplete else { return missing(gathering, now: now) }
-        return .chain(chain)
+        if limitMeters.resets.count > 0 { settleResets(of: chain, request.shared) }
+        chain.answer = answers.find(slot, chain.key, chain.team)
+        rule(chain, models, &limitMeters)
+        return .chain(())
+    }
+
+    /// Who is judged by rows keeps them in memory, and their spend read.
+    private mutating func noteUse(ofKeyAt slot: Int, _ request: AccountRequest) {
+        if keys.noteUse(slot) { refreshIdle(keyAt: slot, request.shared) }
+        if let id = request.endUserID { noteUse(ofEndUser: TextID(id)) }
     }
 
     /// While stale nothing says that the key was not made since, nor does a row that cannot be
     /// read say that a rotation has ended.
-    private func unknownKey(_ gathering: ChainGathering) -> ChainOutcome<AccountChain> {
+    private func unknownKey(_ gathering: ChainGathering) -> ChainOutcome<Void> {
         gathering.isFresh ? .unknownKey : .unavailable
     }
 
     private mutating func missing(
         _ gathering: ChainGathering,
         now: Moment
-    ) -> ChainOutcome<AccountChain> {
+    ) -> ChainOutcome<Void> {
         if gathering.isUnavailable { return .unavailable }
         var wakesReader = false
         for reference in gathering.unread {
@@ -62,7 +83,10 @@ extension AccountsState {
 
 extension AccountsState {
     /// The slot of the key itself, or of the active key that a rotated one stands for.
-    private func keySlot(for request: AccountRequest, gathering: inout ChainGathering) -> Int? {
+    private mutating func keySlot(
+        for request: AccountRequest,
+        gathering: inout ChainGathering
+    ) -> Int? {
         if let slot = keys.find(request.token) {
             switch keys.look(at: slot, gathering.terms) {
             case .current: return slot
@@ -90,7 +114,7 @@ extension AccountsState {
             || (gathering.terms.trustsMemory && keys.isAbsentWithoutSlot(token))
     }
 
-    private func rotatedKeySlot(
+    private mutating func rotatedKeySlot(
         for request: AccountRequest,
         gathering: inout ChainGathering
     ) -> Int? {
@@ -132,6 +156,9 @@ extension AccountsState {
 
 extension AccountsState {
     /// In place: a chain is large, and a request must not pay for copies of it.
+    ///
+    /// Nor of the state, which is why all of this is `mutating`: a method that only reads would be
+    /// handed a copy of its three kilobytes by one that does not.
     private mutating func gather(
         slot: Int,
         of request: AccountRequest,
@@ -165,13 +192,10 @@ extension AccountsState {
         gatherAccessGroups(&chain, &gathering)
         gatherModels(&gathering)
         chain.isFresh = gathering.isFresh
-        if keys.noteUse(slot) { refreshIdle(keyAt: slot, request.shared) }
         if !meters.isEmpty { chain.pending = pendingSpend(of: chain) }
-        if limitMeters.resets.count > 0 { settleResets(of: chain, request.shared) }
-        chain.answer = answers.find(slot, chain.key, chain.team)
     }
 
-    private func gatherOrganization(
+    private mutating func gatherOrganization(
         ofKeyAt key: Int,
         _ chain: inout AccountChain,
         _ gathering: inout ChainGathering
@@ -195,7 +219,8 @@ extension AccountsState {
         }
     }
 
-    func budget<Row: AccountRow>(
+    @inline(__always)
+    mutating func budget<Row: AccountRow>(
         of table: RowTable<Row>,
         _ slot: Int,
         _ gathering: inout ChainGathering
@@ -207,7 +232,7 @@ extension AccountsState {
         )
     }
 
-    private func gatherAccessGroups(
+    private mutating func gatherAccessGroups(
         _ chain: inout AccountChain,
         _ gathering: inout ChainGathering
     ) {
@@ -223,7 +248,7 @@ extension AccountsState {
         }
     }
 
-    private func accessGroup(
+    private mutating func accessGroup(
         _ id: String,
         _ gathering: inout ChainGathering
     ) -> AccessGroupRow? {
@@ -235,7 +260,7 @@ extension AccountsState {
     ///
     /// While loading they are as the last read found them: keys are judged by single reads then,
     /// and these have none.
-    func gatherModels(_ gathering: inout ChainGathering) {
+    mutating func gatherModels(_ gathering: inout ChainGathering) {
         guard gathering.terms.trustsMemory, !proxyModels.isSettled else { return }
         for (slot, held) in proxyModels.slots.enumerated() where held.row != nil {
             guard !proxyModels.isUsable(slot, gathering.terms) else { continue }

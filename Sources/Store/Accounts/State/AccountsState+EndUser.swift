@@ -15,6 +15,7 @@ extension AccountsState {
         var gathering = ChainGathering(age: age, limits: limits, freshness: freshness, now: now)
         var account =
             id.map { endUser(TextID($0), shared, &gathering) } ?? EndUserAccount()
+        if let id { noteUse(ofEndUser: TextID(id)) }
         account.global = globalUser(shared, &gathering)
         gatherModels(&gathering)
         guard gathering.unread.isEmpty else {
@@ -31,6 +32,13 @@ extension AccountsState {
         return .chain(account)
     }
 
+    /// A request names an end user, which stays in memory the longer for it.
+    mutating func noteUse(ofEndUser id: TextID) {
+        guard let slot = endUsers.find(id) else { return }
+        endUsers.touch(slot)
+        if endUsers.noteUse(slot) { refreshIdle([.endUser(id)]) }
+    }
+
     /// The end user's rows, as far as they are in memory; notes what has to be read.
     mutating func endUser(
         _ id: TextID,
@@ -42,8 +50,6 @@ extension AccountsState {
             account.isVerified = gathering.unreadEndUser(id)
             return account
         }
-        endUsers.touch(slot)
-        if endUsers.noteUse(slot) { refreshIdle([.endUser(id)]) }
         let look = endUsers.look(at: slot, gathering.terms)
         switch look {
         case .unread:
@@ -61,7 +67,7 @@ extension AccountsState {
     }
 
     /// The row that holds the spend of the proxy as a whole, where that has a budget.
-    func globalUser(
+    mutating func globalUser(
         _ shared: SharedRows,
         _ gathering: inout ChainGathering
     ) -> Cached<UserRow>? {

@@ -15,7 +15,7 @@ extension AccountsState {
     }
 
     /// What is journaled and not yet in the rows of a chain.
-    func pendingSpend(of chain: AccountChain) -> PendingSpend {
+    mutating func pendingSpend(of chain: AccountChain) -> PendingSpend {
         var pending = PendingSpend()
         guard !meters.isEmpty else { return pending }
         pending.key = self.pending(for: chain.key)
@@ -29,7 +29,7 @@ extension AccountsState {
         return pending
     }
 
-    func pending<Row: AccountRow>(for row: Cached<Row>?) -> Money {
+    mutating func pending<Row: AccountRow>(for row: Cached<Row>?) -> Money {
         guard let row, let entity = Row.spendEntity(of: row.row.id) else { return .zero }
         return meters.pending(for: entity)
     }

@@ -1,6 +1,7 @@
 /// Collects the rows of one chain, and what stands in the way of it.
 struct ChainGathering {
-    let limits: AccountLimits
+    /// How long rows that cannot be read are served.
+    private let staleGrace: Duration
     let freshness: Freshness
     let now: Moment
     private let hasFailedRead: Bool
@@ -15,9 +16,9 @@ struct ChainGathering {
     /// The key is verified not to exist.
     var isUnknown = false
 
-    init(age: RequestAge, limits: AccountLimits, freshness: Freshness, now: Moment) {
+    init(age: RequestAge, limits: borrowing AccountLimits, freshness: Freshness, now: Moment) {
         hasFailedRead = age.hasFailedRead
-        self.limits = limits
+        staleGrace = limits.staleGrace
         self.freshness = freshness
         self.now = now
         terms = ReadTerms(asked: age.asked, trustsMemory: freshness != .loading)
@@ -75,7 +76,7 @@ struct ChainGathering {
                 unread.append(reference())
                 return nil
             }
-            guard now.elapsed(since: dirty.since) < limits.staleGrace else {
+            guard now.elapsed(since: dirty.since) < staleGrace else {
                 isUnavailable = true
                 return nil
             }

@@ -11,3 +11,17 @@ package enum ChainOutcome<Rows: Sendable>: Sendable {
     /// The database cannot be asked, and what is in memory must not be used (any more).
     case unavailable
 }
+
+extension ChainOutcome<Void> {
+    /// The same with the rows that were judged, where they were.
+    func with<Found>(_ rows: Found?) -> ChainOutcome<Found> {
+        switch self {
+        case .chain: rows.map(ChainOutcome<Found>.chain) ?? .unavailable
+        case .unknownKey: .unknownKey
+        case .unread(let references, let wakesReader):
+            .unread(references, wakesReader: wakesReader)
+        case .overloaded(let delay): .overloaded(retryAfter: delay)
+        case .unavailable: .unavailable
+        }
+    }
+}

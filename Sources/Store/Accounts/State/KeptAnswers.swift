@@ -23,6 +23,14 @@ package struct KeptAnswers: Sendable {
         /// It is asked for again: whoever makes its answer may give it to be kept.
         case wanted
         case kept([UInt8])
+
+        /// Whether it is worth keeping, and is not kept.
+        package var isWanted: Bool {
+            switch self {
+            case .none, .kept: false
+            case .wanted: true
+            }
+        }
     }
 }
 
