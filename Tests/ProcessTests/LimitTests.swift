@@ -41,7 +41,7 @@ extension ProcessSuite {
             }
         }
 
-        @Test func `a client that is killed gives back what its connection held`() async throws {
+        @Test func `a client that hangs up gives back what its connection held`() async throws {
             try await onKey("max_parallel_requests = 1") { key, _, daemon in
                 let client = try await SocketClient.connect(to: daemon.home.socket(for: .data))
                 let params = Params.byName(

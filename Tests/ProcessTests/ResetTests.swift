@@ -94,54 +94,5 @@ extension ProcessSuite {
                 }
             }
         }
-
-        @Test func `a tier that is due lets in within a second whoever hangs on it`() async throws {
-            try await TestDatabase.withTables { database in
-                let (held, member, organized) = (DemoKey(), DemoKey(), DemoKey())
-                for key in [held, member, organized] { try await key.insert(into: database) }
-                try await database.execute(
-                    """
-                    INSERT INTO \(held.table("BudgetTable")) (budget_id, max_budget,
-                        budget_duration, budget_reset_at, created_by, updated_by)
-                    VALUES ('b', 5, '1d',
-                        now() AT TIME ZONE 'UTC' + interval '1 hour', 'a', 'a')
-                    """
-                )
-                try await database.execute(
-                    script: """
-                        INSERT INTO \(held.table("OrganizationTable")) (organization_id,
-                            organization_alias, budget_id, spend, created_by, updated_by)
-                            VALUES ('o', 'o', 'b', 6, 'a', 'a');
-                        INSERT INTO \(held.table("TeamMembership")) (user_id, team_id, spend,
-                            budget_id) VALUES ('u', 't', 6, 'b');
-                        """
-                )
-                try await held.update("spend = 6, budget_id = 'b'", in: database)
-                try await member.update("user_id = 'u', team_id = 't'", in: database)
-                try await organized.update("organization_id = 'o'", in: database)
-                try await Daemon.with(on: database, Self.idle) { daemon in
-                    for key in [held, member, organized] {
-                        try await daemon.expect("budget_exceeded", on: key.clear)
-                    }
-                    try await database.execute(
-                        """
-                        UPDATE \(held.table("BudgetTable"))
-                        SET budget_reset_at = now() AT TIME ZONE 'UTC' + interval '3 seconds'
-                        """
-                    )
-                    try await daemon.until("the tier to be due") {
-                        try await database.value(
-                            """
-                            SELECT budget_reset_at <= now() AT TIME ZONE 'UTC'
-                            FROM \(held.table("BudgetTable"))
-                            """
-                        ) == "t"
-                    }
-                    for key in [held, member, organized] {
-                        try await daemon.expect("authorized", on: key.clear)
-                    }
-                }
-            }
-        }
     }
 }
