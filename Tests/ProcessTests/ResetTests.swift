@@ -1,3 +1,4 @@
+import Store
 import TestSupport
 import Testing
 import Wire
@@ -64,6 +65,58 @@ extension ProcessSuite {
                     )
                     #expect(isRight == "t")
                     try await daemon.expect("authorized", on: key.clear)
+                }
+            }
+        }
+
+        /// A trigger of the test writes down all that is taken off the key's spend.
+        private static func noteTaken(_ key: DemoKey, in database: TestDatabase) async throws {
+            try await database.execute(
+                script: """
+                    CREATE TABLE taken (amount float8);
+                    CREATE FUNCTION note_taken() RETURNS trigger LANGUAGE plpgsql AS
+                    'BEGIN INSERT INTO taken VALUES (OLD.spend - NEW.spend); RETURN NULL; END';
+                    CREATE TRIGGER note_taken AFTER UPDATE ON \(key.table("VerificationToken"))
+                    FOR EACH ROW WHEN (NEW.spend < OLD.spend) EXECUTE FUNCTION note_taken();
+                    """
+            )
+        }
+
+        @Test func `the jobs of two daemons take off once what both have booked until then`()
+            async throws
+        {
+            try await withKey(endsIn: "1 hour") { key, database in
+                let quick = ["SIDECAR_FLUSH_INTERVAL": "20ms"]
+                try await Self.noteTaken(key, in: database)
+                try await Daemon.with(on: database, quick) { first in
+                    try await Daemon.with(on: database, quick) { second in
+                        let due = "now() AT TIME ZONE 'UTC' - interval '1 minute'"
+                        try await key.update("budget_reset_at = \(due)", in: database)
+                        var events = 0
+                        try await first.until("the reset to be written") {
+                            for daemon in [first, second] {
+                                try await spend(0.25, key, daemon)
+                                events += 1
+                            }
+                            return try await database.value("SELECT count(*) FROM taken") != "0"
+                        }
+                        for daemon in [first, second] {
+                            try await spend(0.25, key, daemon)
+                            events += 1
+                            _ = try await daemon.call("spend.flush", as: .admin)
+                        }
+                        let books = try await database.execute(
+                            """
+                            SELECT spend, (SELECT sum(amount) FROM taken),
+                                (SELECT count(*) FROM taken)
+                            FROM \(key.table("VerificationToken"))
+                            """
+                        ).only()
+                        let (left, taken) = (try books.double(0), try books.double(1))
+                        #expect(left + taken == 5 + 0.25 * Double(events))
+                        #expect(taken >= 5 && left >= 0.5)
+                        #expect(try books.int(2) == 1)
+                    }
                 }
             }
         }

@@ -68,6 +68,22 @@ extension ProcessSuite {
             }
         }
 
+        @Test func `their requests and tokens stay counted`() async throws {
+            try await withKey("rpm_limit = 4, tpm_limit = 300") { key, daemon, _ in
+                let calls = Self.calls(of: key).map { $0 + [("estimated_tokens", 100)] }
+                let client = try await HoldingClient(daemon, asking: calls)
+                try await client.kill()
+                try await daemon.until("the connection's end to be seen") {
+                    try await open(daemon).count == 1
+                }
+                let report = try await daemon.call("key.explain", [("key", .string(key.clear))])
+                let rates = report["checks"]?.array?.first { $0["check"] == "key_rates" }
+                #expect(rates?["used"] == ["requests": 3, "tokens": 300, "parallel": 0])
+                #expect(rates?["remaining"] == ["requests": 1, "tokens": 0, "parallel": nil])
+                try await daemon.expect("rate_limited", on: key.clear)
+            }
+        }
+
         @Test func `what they have used is booked all the same, once`() async throws {
             try await withKey("max_budget = 3") { key, daemon, database in
                 let client = try await HoldingClient(daemon, asking: Self.calls(of: key))
