@@ -41,7 +41,7 @@ extension ProcessSuite {
             }
         }
 
-        @Test func `a client that is killed gives back what its connection held`() async throws {
+        @Test func `a client that hangs up gives back what its connection held`() async throws {
             try await onKey("max_parallel_requests = 1") { key, _, daemon in
                 let client = try await SocketClient.connect(to: daemon.home.socket(for: .data))
                 let params = Params.byName(
@@ -55,6 +55,29 @@ extension ProcessSuite {
                 #expect(listed["grants"]?.array?.first?["token"]?.string == key.token)
                 await client.close()
                 try await daemon.until("authorized", on: key.clear)
+            }
+        }
+
+        @Test func `what is left of a limit can be asked without taking any of it`() async throws {
+            let columns = """
+                spend = 2.5, max_budget = 10, budget_duration = '30d',
+                budget_reset_at = '2099-01-01', rpm_limit = 1
+                """
+            try await onKey(columns) { key, _, daemon in
+                for passed in [true, true, false] {
+                    if !passed { try await daemon.expect("authorized", on: key.clear) }
+                    let report = try await daemon.call("key.explain", [("key", .string(key.clear))])
+                    let checks = report["checks"]?.array ?? []
+                    #expect(report["allowed"] == .bool(passed))
+                    let budget = checks.first { $0["check"] == "key_budget" }
+                    #expect(budget?["used"] == .double(2.5))
+                    #expect(budget?["remaining"] == .double(7.5))
+                    #expect(budget?["resets_at"] == "2099-01-01T00:00:00Z")
+                    let rates = checks.first { $0["check"] == "key_rates" }
+                    #expect(rates?["remaining"]?["requests"] == (passed ? 1 : 0))
+                    let wait = rates?["retry_after_ms"]?.int
+                    #expect(passed ? wait == nil : (1...61_000).contains(wait ?? 0))
+                }
             }
         }
 

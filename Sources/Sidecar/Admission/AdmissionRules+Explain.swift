@@ -25,7 +25,7 @@ extension AdmissionRules {
                 demand: demand,
                 claims
             )
-            let limited = report(on: check, refusal, claims, chain.key)
+            let limited = report(on: check, refusal, limits, demand, chain.key)
             return limited
                 ?? report(on: check, refusal, subject(of: check, chain, request, policy, now.wall))
         }
@@ -53,7 +53,7 @@ extension AdmissionRules {
                 demand: demand,
                 claims
             )
-            return report(on: check, refusal, claims, nil)
+            return report(on: check, refusal, limits, demand, nil)
                 ?? report(on: check, refusal, subject(of: check, account.endUser, request, policy))
         }
     }

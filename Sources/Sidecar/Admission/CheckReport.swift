@@ -1,3 +1,4 @@
+package import Store
 package import Wire
 
 /// What `key.explain` says of one check.
@@ -14,6 +15,12 @@ package struct CheckReport: Equatable, Sendable {
     package var used: JSON
     /// One sentence for a person.
     package var detail: String
+    /// What is left of a budget, in dollars, or of each rate; null for all other checks.
+    package var remaining = JSON.null
+    /// When a budget's spend starts again; nil where it never does.
+    package var resetsAt: Timestamp?
+    /// When a rate that refuses has room again, if nothing else happens; nil where nobody can say.
+    package var retryAfter: Duration?
 
     package init(
         _ check: Check,
@@ -39,6 +46,8 @@ package struct CheckReport: Equatable, Sendable {
         return [
             "check": .string(check.rawValue), "entity": shown ?? .null, "passed": .bool(passed),
             "limit": limit, "used": used, "detail": .string(detail),
+            "remaining": remaining, "resets_at": .optional(resetsAt?.rfc3339),
+            "retry_after_ms": .optional(retryAfter?.millisecondsRoundedUp),
         ]
     }
 }

@@ -28,10 +28,7 @@ package struct RateRefusal: Equatable, Sendable {
         self.retryAfter = retryAfter
     }
 
-    /// Milliseconds, rounded up: a call made then must not come too early.
-    var retryAfterMilliseconds: Int64? {
-        retryAfter.map { ($0.wholeNanoseconds + 999_999) / 1_000_000 }
-    }
+    var retryAfterMilliseconds: Int64? { retryAfter?.millisecondsRoundedUp }
 
     /// What is counted; of a window that began full, that it is.
     var shownUse: Int64 { beganFull ? overrun.limit : overrun.used }
@@ -69,4 +66,9 @@ package struct RateRefusal: Equatable, Sendable {
         case .parallel: "max_parallel_requests"
         }
     }
+}
+
+extension Duration {
+    /// Rounded up: a call made then must not come too early.
+    var millisecondsRoundedUp: Int64 { (wholeNanoseconds + 999_999) / 1_000_000 }
 }

@@ -98,7 +98,8 @@ extension HealthSource {
             "count": .int(count),
             // Times what a budget had left when its row was read last.
             "budget_overshoot_factor": .int(count - 1),
-            // Times each limit of requests, tokens and parallel calls: every daemon counts its own.
+            // Times each limit of requests, tokens and parallel calls, and each budget of a model:
+            // every daemon counts its own.
             "rate_limit_factor": .int(count),
         ]
     }

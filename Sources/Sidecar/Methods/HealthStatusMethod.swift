@@ -26,8 +26,8 @@ package enum HealthStatusMethod {
                     required: true,
                     "Daemons on this database, and how far they can overrun limits together: a "
                         + "budget by `budget_overshoot_factor` times what was left of it when "
-                        + "its row was read last (`spend_refresh`); rates are "
-                        + "`rate_limit_factor` times the limit."
+                        + "its row was read last (`spend_refresh`); rates and budgets of models "
+                        + "are `rate_limit_factor` times the limit."
                 ),
                 Field("limits", WireSchemas.row, required: true, "Bounds of this build."),
             ],

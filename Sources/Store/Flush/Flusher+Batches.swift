@@ -15,6 +15,7 @@ extension Flusher {
             return false
         }
         do throws(PostgresError) {
+            try await countIfDue()
             let begin = clock.now()
             guard let batch = try await nextBatch() else { return false }
             let outcome = try await connections.flush { connection throws(PostgresError) in
@@ -25,6 +26,18 @@ extension Flusher {
             await failed(error)
             return false
         }
+    }
+
+    /// Counts the daemons that are at work on the database.
+    private func countIfDue() async throws(PostgresError) {
+        let due = state.withLock { state in
+            state.flusher.mustCount(now: clock.now()) ? state.flusher.claim : nil
+        }
+        guard let claim = due else { return }
+        let count = try await connections.flush { connection throws(PostgresError) in
+            try claim.instances(on: connection)
+        }
+        state.withLock { $0.flusher.found(instances: count, now: clock.now()) }
     }
 
     private func nextBatch() async throws(PostgresError) -> FlushBatch? {

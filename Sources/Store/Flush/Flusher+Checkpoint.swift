@@ -34,7 +34,7 @@ extension Flusher {
                 guard case .stands(let claim, _) = outcome else { return (outcome, 0) }
                 return (outcome, try claim.instances(on: connection))
             }
-            state.withLock { $0.flusher.found(instances: instances) }
+            state.withLock { $0.flusher.found(instances: instances, now: clock.now()) }
             return await take(outcome)
         } catch {
             return unknown(error)

@@ -23,11 +23,15 @@ struct FlusherState: Equatable, Sendable {
     private(set) var nextAttempt: Moment?
     private var lastEnd: Moment?
     private(set) var lookedAt: Moment?
+    /// When the daemons were counted that are at work on the database.
+    private var countedAt: Moment?
 
     /// A batch that took longer is followed by a smaller one.
     static let longestBatch = Duration.seconds(1)
     /// How long the checkpoint may go unread.
     static let lookInterval = Duration.seconds(10)
+    /// How long another daemon may go uncounted: what all may overrun together is told by that.
+    static let countInterval = Duration.seconds(5)
 
     init(position: Int64, batchLimit: Int) {
         self.position = position
@@ -42,7 +46,7 @@ extension FlusherState {
     func isDue(_ journal: JournalStatus, _ settings: FlushSettings, now: Moment) -> Bool {
         if let nextAttempt, now.elapsed(since: nextAttempt) < .zero { return false }
         guard obstacle == nil else { return !isHalted && mustLookAgain(now: now) }
-        if mustLook || mustLookAgain(now: now) { return true }
+        if mustLook || mustLookAgain(now: now) || mustCount(now: now) { return true }
         let waiting = journal.last - position
         guard waiting > 0 else { return false }
         if waiting >= settings.events || journal.pendingBytes >= settings.bytes { return true }
@@ -64,6 +68,13 @@ extension FlusherState {
     func mustLookAgain(now: Moment) -> Bool {
         guard let lookedAt else { return true }
         return now.elapsed(since: lookedAt) >= Self.lookInterval
+    }
+
+    /// A look counts the daemons, too, and who books all the time looks no more: they are counted
+    /// apart.
+    func mustCount(now: Moment) -> Bool {
+        guard claim != nil, let countedAt else { return false }
+        return now.elapsed(since: countedAt) >= Self.countInterval
     }
 }
 
@@ -94,7 +105,10 @@ extension FlusherState {
     }
 
     /// So many daemons are at work on the database.
-    mutating func found(instances: Int) { report.instances = max(1, instances) }
+    mutating func found(instances: Int, now: Moment) {
+        report.instances = max(1, instances)
+        countedAt = now
+    }
 
     /// The checkpoint is not where a look has just seen it.
     /// - Returns: whether to look again at once: not twice without a batch in between.

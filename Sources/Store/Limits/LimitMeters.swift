@@ -137,23 +137,31 @@ extension LimitMeters {
     /// How long until every scope has room for the call, if no call under way ends; nil where that
     /// is never, or as long as those hold their slots.
     package func retryAfter(_ demand: LimitDemand) -> Duration? {
-        let now = demand.now.monotonicNanoseconds
         var longest = Duration.zero
         for claim in claims.list {
-            guard claim.verdict(estimate: demand.cost).passes else { return nil }
-            if let limit = claim.rates.parallelRequests, claim.standing.slots >= limit {
+            guard claim.verdict(estimate: demand.cost).passes,
+                let wait = retryAfter(demand, of: claim)
+            else { return nil }
+            longest = max(longest, wait)
+        }
+        return longest
+    }
+
+    /// How long until one claim's rates have room for the call; nil where that is never, or as long
+    /// as calls under way hold their slots.
+    package func retryAfter(_ demand: LimitDemand, of claim: LimitClaim) -> Duration? {
+        let now = demand.now.monotonicNanoseconds
+        var longest = Duration.zero
+        if let limit = claim.rates.parallelRequests, claim.standing.slots >= limit { return nil }
+        if let limit = claim.rates.requestsPerMinute {
+            guard let wait = wait(1, limit, .requests, claim, now) else { return nil }
+            longest = max(longest, wait)
+        }
+        if let limit = claim.rates.tokensPerMinute {
+            guard let wait = wait(demand.tokens ?? 0, limit, .tokens, claim, now) else {
                 return nil
             }
-            if let limit = claim.rates.requestsPerMinute {
-                guard let wait = wait(1, limit, .requests, claim, now) else { return nil }
-                longest = max(longest, wait)
-            }
-            if let limit = claim.rates.tokensPerMinute {
-                guard let wait = wait(demand.tokens ?? 0, limit, .tokens, claim, now) else {
-                    return nil
-                }
-                longest = max(longest, wait)
-            }
+            longest = max(longest, wait)
         }
         return longest
     }

@@ -95,7 +95,10 @@ struct ExplainTests {
         let world = AdmissionWorld { $0.joinTeam { $0.isBlocked = true } }
         let report = try report(.teamBlocked, in: world)
         let object = try #require(report.json.object)
-        let names = ["check", "entity", "passed", "limit", "used", "detail"]
+        let names = [
+            "check", "entity", "passed", "limit", "used", "detail", "remaining", "resets_at",
+            "retry_after_ms",
+        ]
         #expect(object.members.map(\.name) == names)
         #expect(object["check"] == "team_blocked")
         #expect(object["entity"] == ["type": "team", "id": "t1"])

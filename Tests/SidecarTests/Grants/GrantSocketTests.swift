@@ -83,10 +83,19 @@ import Wire
             let (first, second) = (try await crowd(path, cost), try await crowd(path, cost))
             #expect(first == 10 && second == 0)
         }
-        let limited = LimitDesk { $0.rates.requestsPerMinute = 7 }
-        try await serve(limited) { path in
-            let allowed = try await crowd(path, [])
-            #expect(allowed == 7)
+    }
+
+    @Test func `64 connections get exactly as much of a rate as is left`() async throws {
+        let requests = LimitDesk { $0.rates.requestsPerMinute = 7 }
+        let tokens = LimitDesk { $0.rates.tokensPerMinute = 1_000 }
+        let slots = LimitDesk { $0.rates.parallelRequests = 5 }
+        for (desk, left) in [(requests, 7), (tokens, 11), (slots, 5)] {
+            try await serve(desk) { path in
+                let members: [(String, JSON)] = [("estimated_tokens", 90)]
+                let first = try await crowd(path, members)
+                let second = try await crowd(path, members)
+                #expect(first == left && second == 0)
+            }
         }
     }
 

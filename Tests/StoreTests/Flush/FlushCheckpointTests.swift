@@ -160,7 +160,7 @@ struct FlushCheckpointTests {
             for number in 1...2 { try await bench.record(FlushSample.event(number)) }
             await bench.flush()
             try await bench.database.execute("UPDATE sidecar.checkpoint SET sequence = 1")
-            bench.clock.advance(by: .seconds(59))
+            bench.clock.advance(by: .seconds(9))
             #expect(await bench.flushOn().rewinds == 0)
             bench.clock.advance(by: .seconds(1))
             #expect(await bench.flushOn().rewinds == 1)

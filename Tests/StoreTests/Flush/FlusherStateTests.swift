@@ -72,10 +72,21 @@ struct FlusherStateTests {
         )
     }
 
-    @Test func `the checkpoint is read once a minute, though nothing waits`() {
+    @Test func `the checkpoint is read every ten seconds, though nothing waits`() {
         let state = running(at: 3)
-        #expect(!state.isDue(journal(last: 3), settings, now: after(.milliseconds(59_999))))
-        #expect(state.isDue(journal(last: 3), settings, now: after(.seconds(60))))
+        #expect(!state.isDue(journal(last: 3), settings, now: after(.milliseconds(9_999))))
+        #expect(state.isDue(journal(last: 3), settings, now: after(.seconds(10))))
+    }
+
+    @Test func `daemons are counted every few seconds, though it books and never looks`() {
+        var state = running()
+        state.found(instances: 1, now: start)
+        book(&state, 1, took: .milliseconds(1))
+        #expect(!state.isDue(journal(last: 1), settings, now: after(.milliseconds(4_999))))
+        #expect(state.isDue(journal(last: 1), settings, now: after(.seconds(5))))
+        #expect(state.mustCount(now: after(.seconds(5))))
+        state.found(instances: 2, now: after(.seconds(5)))
+        #expect(!state.mustCount(now: after(.seconds(5))) && state.report.instances == 2)
     }
 
     @Test func `a failure waits longer each time, up to a bound, and looks first`() {
@@ -169,13 +180,13 @@ struct FlusherStateTests {
         )
     }
 
-    @Test func `an obstacle gives the claim up, and is looked at again once a minute`() {
+    @Test func `an obstacle gives the claim up, and is looked at again every ten seconds`() {
         var state = running()
         state.stop(.takenOver, now: start)
         #expect(state.claim == nil)
         #expect(state.report.obstacle == .takenOver)
-        #expect(!state.isDue(journal(last: 9_999), settings, now: after(.seconds(59))))
-        #expect(state.isDue(journal(last: 9_999), settings, now: after(.seconds(60))))
+        #expect(!state.isDue(journal(last: 9_999), settings, now: after(.seconds(9))))
+        #expect(state.isDue(journal(last: 9_999), settings, now: after(.seconds(10))))
     }
 
     @Test func `an older checkpoint is counted as a rewind`() {

@@ -108,6 +108,22 @@ struct ResetRoundTests {
         }
     }
 
+    @Test func `a clock that goes back and forth starts a period again once`() async throws {
+        try await ResetDesk.with { bench in
+            try await bench.key("due")
+            let late = Timestamp(milliseconds: ResetDesk.now.milliseconds - 2 * 86_400_000)
+            try await bench.run(at: late)
+            #expect(try await bench.state(ofKey: "due") == "5 2024-12-01 00:00:00")
+            try await bench.run()
+            #expect(try await bench.state(ofKey: "due") == "0 2025-01-01 00:00:00")
+            try await bench.database.execute(
+                "UPDATE \"LiteLLM_VerificationToken\" SET spend = 3"
+            )
+            for now in [late, ResetDesk.now, late] { try await bench.run(at: now) }
+            #expect(try await bench.state(ofKey: "due") == "3 2025-01-01 00:00:00")
+        }
+    }
+
     @Test(arguments: [Double.nan, .infinity, -.infinity])
     func `a spend that is no finite number starts again at zero`(spend: Double) async throws {
         try await ResetDesk.with { bench in

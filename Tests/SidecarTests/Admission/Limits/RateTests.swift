@@ -47,7 +47,30 @@ struct RateTests {
                 world.organization?.facts.modelTokensPerMinute["m"] = rates.tokensPerMinute
             }
         ),
+        (
+            .userModelRates,
+            { world, rates in world.giveToUser { $0.modelLimits["m"] = limit(rates) } }
+        ),
+        (
+            .teamMemberModelRates,
+            { world, rates in
+                world.joinTeam(as: "u1")
+                world.memberBudget?.modelLimits["m"] = limit(rates)
+            }
+        ),
+        (
+            .endUserModelRates,
+            { world, rates in
+                world.serveEndUser(BudgetTerms())
+                world.endUserBudget?.modelLimits["m"] = limit(rates)
+            }
+        ),
     ]
+
+    @Test func `every check of rates is among them`() {
+        let all = Check.order.filter { if case .rates = $0.subject { true } else { false } }
+        #expect(Set(Self.scopes.map(\.check)) == Set(all))
+    }
 
     private static func limit(_ rates: RateTerms) -> ModelLimit {
         var limit = ModelLimit()
