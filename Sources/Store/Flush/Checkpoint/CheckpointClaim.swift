@@ -82,8 +82,8 @@ struct CheckpointClaim: Equatable, Sendable {
     /// Moves the checkpoint within a transaction, and marks the transaction as a flush, so that it
     /// raises no notice.
     ///
-    /// Where commits do not wait for the disk, this one does: what a server forgets as it crashes may
-    /// have left the journal by then.
+    /// Where commits do not wait for the disk, this one does: what a server forgets as it crashes
+    /// may have left the journal by then.
     /// - Returns: whether it stood where it was thought to.
     func advance(
         from old: Int64,
