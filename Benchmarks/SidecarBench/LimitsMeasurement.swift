@@ -29,7 +29,7 @@ struct LimitsMeasurement {
         return clock.measure {
             for _ in 0..<rounds {
                 now += step
-                if window.hasRoom(for: 1, limit: limit, at: now) { window.take(1, at: now) }
+                if RateRules.fits(1, window.used(at: now), limit) { window.take(1, at: now) }
             }
         }
     }
@@ -42,7 +42,7 @@ struct LimitsMeasurement {
         let elapsed = clock.measure {
             for round in 0..<rounds {
                 let time = now + Int64(round % 1_000)
-                guard !window.hasRoom(for: 1, limit: 10, at: time) else { continue }
+                guard !RateRules.fits(1, window.used(at: time), 10) else { continue }
                 if window.retryAfter(1, limit: 10, at: time) != nil { waits += 1 }
             }
         }

@@ -15,12 +15,4 @@ package enum BudgetVerdict: Equatable, Sendable {
         case .exceeded, .unverifiable: false
         }
     }
-
-    /// What may still be spent; nil without limit, or where it is unknown.
-    package var remaining: Money? {
-        switch self {
-        case .within(let used, let limit), .exceeded(let used, let limit): limit - used
-        case .unlimited, .unverifiable: nil
-        }
-    }
 }

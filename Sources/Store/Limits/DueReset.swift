@@ -33,7 +33,7 @@ package struct DueReset<Entity: Hashable & Sendable>: Sendable {
     private struct Remembered: Equatable, Sendable {
         var resetAt: Timestamp
         var amount: Money
-        /// The most that was spent whenever somebody looked.
+        /// The most that was known to be spent.
         var seen: Money
         /// Whether less was found once than before.
         var hasFallen = false
@@ -105,6 +105,12 @@ extension DueReset {
 
     /// Which end of a period an amount is remembered of.
     package func end(of entity: Entity) -> Timestamp? { remembered[entity]?.resetAt }
+
+    /// More is spent from now on: whoever finds less of it later knows of a reset.
+    package mutating func add(_ amount: Money, to entity: Entity) {
+        guard !remembered.isEmpty, remembered[entity] != nil else { return }
+        remembered[entity]?.seen += amount
+    }
 
     /// Spend that was counted does not count any more: that is no reset.
     package mutating func takeBack(_ amount: Money, from entity: Entity) {

@@ -14,6 +14,9 @@ struct FixedWindow: Sendable {
 
     private func isOver(at now: Int64) -> Bool { isOpen && now - opened >= Self.nanoseconds }
 
+    /// Whether no window is open that the next call would fall into, counted or not.
+    func isIdle(at now: Int64) -> Bool { !isOpen || isOver(at: now) }
+
     /// Closes a window whose time is over.
     mutating func advance(to now: Int64) {
         guard isOver(at: now) else { return }
@@ -35,7 +38,8 @@ struct FixedWindow: Sendable {
     /// - Returns: how much that was.
     @discardableResult
     mutating func subtract(_ count: Int64, from bucket: RateBucket) -> Int64 {
-        guard isOpen, bucket.number == opened else { return 0 }
+        // Of a full one nobody knows what it holds.
+        guard isOpen, bucket.number == opened, used < UInt64(UInt32.max) else { return 0 }
         let taken = min(used, UInt64(clamping: count))
         used -= taken
         return Int64(taken)

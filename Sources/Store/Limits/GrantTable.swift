@@ -160,15 +160,12 @@ extension GrantTable {
         return grants
     }
 
-    /// Charges another scope from now on: a key was given a new token.
-    package mutating func move(from old: Scope, to new: Scope) {
-        for (secret, grant) in open where grant.charges.contains(where: { $0.scope == old }) {
-            open[secret]?.move(from: old, to: new)
-        }
+    /// Charges other scopes from now on, where `moved` names one: a key was given a new token.
+    package mutating func move(_ moved: (Scope) -> Scope?) {
+        for (secret, var grant) in open where grant.move(moved) { open[secret] = grant }
         for (secret, ended) in over {
-            guard let grant = ended.grant, grant.charges.contains(where: { $0.scope == old })
-            else { continue }
-            over[secret]?.grant?.move(from: old, to: new)
+            guard var grant = ended.grant, grant.move(moved) else { continue }
+            over[secret]?.grant = grant
         }
     }
 }
@@ -222,9 +219,14 @@ extension GrantTable {
 }
 
 extension Grant {
-    fileprivate mutating func move(from old: Scope, to new: Scope) {
-        for index in charges.indices where charges[index].scope == old {
-            charges[index].scope = new
+    /// - Returns: whether any charge is another scope's now.
+    fileprivate mutating func move(_ moved: (Scope) -> Scope?) -> Bool {
+        var isMoved = false
+        for index in charges.indices {
+            guard let scope = moved(charges[index].scope) else { continue }
+            charges[index].scope = scope
+            isMoved = true
         }
+        return isMoved
     }
 }

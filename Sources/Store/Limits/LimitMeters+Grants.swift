@@ -49,7 +49,9 @@ extension LimitMeters {
     /// A key got another hash: what it took, and what its grants hold, counts under the new one.
     mutating func moveKey(_ move: KeyMove) {
         resets.move(from: .key(move.from), to: .key(move.to))
-        for (from, to) in pool.move(move) { grants.move(from: from, to: to) }
+        pool.move(move)
+        // Also of scopes whose meter has gone, idle as it was: a settlement may yet count there.
+        grants.move { $0.moved(move) }
     }
 
     /// Gives money and slots back; requests and tokens stay counted.

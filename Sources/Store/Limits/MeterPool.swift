@@ -21,13 +21,16 @@ struct MeterPool: Sendable {
     init(_ kind: RateWindow.Kind, fullSince: Int64? = nil) {
         self.kind = kind
         self.fullSince = fullSince
-        fullUntil = fullSince.map { $0 + Self.minute } ?? .min
+        guard let fullSince else { return }
+        // As a window says that is made by then, or a call would find room before it is told.
+        let full = RateWindow.full(kind, from: fullSince)
+        let minute = full.retryAfter(1, limit: 1, at: fullSince)?.wholeNanoseconds
+        fullUntil = minute.map { fullSince + $0 } ?? .min
     }
 
     /// How many scopes have a meter.
     var count: Int { index.count }
 
-    private static let minute: Int64 = 60_000_000_000
     /// Meters that one request looks at, to find idle ones.
     private static let sweptPerRequest = 2
 }
@@ -226,20 +229,17 @@ extension MeterPool {
         of place: Int,
         at now: Int64
     ) {
-        guard let number = meters[place][window], windows[Int(number)].used(at: now) == 0
-        else { return }
+        guard let number = meters[place][window], windows[Int(number)].isIdle(at: now) else {
+            return
+        }
         meters[place][window] = nil
         freeWindows.append(number)
     }
 
     /// A key got another hash: what it took counts under the new one.
-    /// - Returns: the scopes that became others.
-    mutating func move(_ move: KeyMove) -> [(from: LimitScope, to: LimitScope)] {
-        var moved: [(from: LimitScope, to: LimitScope)] = []
+    mutating func move(_ move: KeyMove) {
         for old in meters.indices where meters[old].isInUse {
-            let from = scopes[old]
-            guard let to = from.moved(move) else { continue }
-            moved.append((from, to))
+            guard let to = scopes[old].moved(move) else { continue }
             leave(old)
             guard let new = find(to) else {
                 meters[old].rename(hash: to.slotHash)
@@ -253,7 +253,6 @@ extension MeterPool {
             merge(former.tokens, into: .tokens, of: new)
             giveUp(old)
         }
-        return moved
     }
 
     private mutating func merge(

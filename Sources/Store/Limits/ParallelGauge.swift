@@ -5,9 +5,6 @@ package struct ParallelGauge: Equatable, Sendable {
 
     package init() {}
 
-    /// Whether one more may start; a limit of 0 lets none.
-    package func hasRoom(limit: Int64) -> Bool { taken < limit }
-
     /// Takes a slot, or several.
     package mutating func take(_ count: Int64 = 1) {
         taken += count

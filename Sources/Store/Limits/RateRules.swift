@@ -1,6 +1,9 @@
 /// Whether a count has room below a limit, wherever it is counted.
 package enum RateRules {
-    /// Whether so many more fit; a call that names no number needs room for one.
+    /// Whether so many more fit.
+    ///
+    /// A call without an estimate of its tokens needs room for one, so that a used-up window, and a
+    /// limit of 0, refuse it too.
     package static func fits(_ count: Int64, _ used: Int64, _ limit: Int64) -> Bool {
         let bounded = min(max(limit, 0), RateWindow.greatest)
         return used <= bounded - max(min(count, RateWindow.greatest), 1)

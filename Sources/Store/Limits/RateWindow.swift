@@ -37,12 +37,12 @@ extension RateWindow {
     /// What counts at this time.
     package func used(at now: Int64) -> Int64 { Int64(counted(at: now)) }
 
-    /// Whether `count` more stay within `limit`.
-    ///
-    /// A call without an estimate of its tokens needs room for one, so that a used-up window, and a
-    /// limit of 0, refuse it too.
-    package func hasRoom(for count: Int64, limit: Int64, at now: Int64) -> Bool {
-        counted(at: now) + Self.needed(count) <= Self.effective(limit)
+    /// Whether it says no more than an empty one.
+    func isIdle(at now: Int64) -> Bool {
+        switch kind {
+        case .sliding: sliding.used(at: now) == 0
+        case .fixed: fixed.isIdle(at: now)
+        }
     }
 
     /// How long to wait until `count` have room, if nothing else happens; zero where they have it
@@ -59,7 +59,7 @@ extension RateWindow {
         return .nanoseconds(max(instant - now, 0))
     }
 
-    /// Counts a call that has been let in, and says where.
+    /// Counts a call that has been let in, or what it used beyond its estimate, and says where.
     @discardableResult
     package mutating func take(_ count: Int64, at now: Int64) -> RateBucket {
         advance(to: now)
@@ -67,11 +67,6 @@ extension RateWindow {
         case .sliding: sliding.add(count)
         case .fixed: fixed.add(count, at: now)
         }
-    }
-
-    /// Counts what a call used beyond its estimate, now that it is known; it asks for no room.
-    package mutating func debit(_ count: Int64, at now: Int64) {
-        take(count, at: now)
     }
 
     /// Takes back what a call did not use, where it was counted; void once that has left.

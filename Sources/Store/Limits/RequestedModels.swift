@@ -24,15 +24,6 @@ package enum RequestedModels: Equatable, Sendable {
         }
     }
 
-    /// Goes through the names.
-    package func visit(_ body: (String) -> Void) {
-        switch self {
-        case .none: break
-        case .one(let name): body(name)
-        case .several(let names): for name in names { body(name) }
-        }
-    }
-
     /// Whether the text is one name as it stands: nearly every request goes without a copy.
     private static func isPlain(_ text: String) -> Bool {
         let bytes = text.utf8.span

@@ -7,9 +7,6 @@ package struct ResetCalendar: Equatable, Sendable {
     /// Seconds after midnight at which days, weeks and months begin.
     package let resetSecond: Int
 
-    /// UTC, at midnight: the proxy's default.
-    package static let utc = ResetCalendar(offsets: [])
-
     package init(offsets: [Offset], resetSecond: Int = 0) {
         let sorted = offsets.sorted { $0.start < $1.start }
         self.offsets = sorted.isEmpty ? [Offset(start: .distantPast, seconds: 0)] : sorted

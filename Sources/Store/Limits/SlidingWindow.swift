@@ -67,6 +67,8 @@ struct SlidingWindow: Sendable {
     mutating func subtract(_ count: Int64, from bucket: RateBucket) -> Int64 {
         guard bucket.number <= second, second - bucket.number < Self.seconds else { return 0 }
         let slot = Int(Self.slot(of: bucket.number))
+        // Of a full one nobody knows what it holds.
+        guard counts[slot] < .max else { return 0 }
         let taken = min(UInt32(clamping: count), counts[slot])
         counts[slot] -= taken
         used -= UInt64(taken)

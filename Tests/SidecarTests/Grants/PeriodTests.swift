@@ -109,8 +109,8 @@ struct PeriodTests {
         let call = LedgerCall(key: 0, tokens: 10)
         let grant = try desk.ask(call, rows).get().grant
         desk.clock.set(Self.begin.advanced(by: .seconds(61)))
-        let done = try #require(desk.settle(call, grant, rows, spend: .zero, tokens: 0))
-        desk.accounts.undo(done.settlement)
+        let done = desk.settle(call, grant, rows, spend: .zero, tokens: 0).settlement
+        desk.accounts.undo(try #require(done))
         #expect(try desk.ask(call, rows).error == nil)
     }
 

@@ -15,4 +15,7 @@ struct LedgerBudget: Sendable {
     var isStartedAgain = true
     /// Of a model's budget.
     var duration: String?
+
+    /// Whether it refuses or warns at all.
+    var isMoneyLimited: Bool { limit != nil || soft != nil }
 }

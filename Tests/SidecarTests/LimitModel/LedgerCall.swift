@@ -2,8 +2,8 @@ import Store
 
 /// One call of `key.authorize`.
 struct LedgerCall: Sendable {
-    /// The key's place in the world.
-    var key: Int
+    /// The key's place in the world; nil for the master key.
+    var key: Int?
     var model: String?
     var endUser: String?
     var route: String?

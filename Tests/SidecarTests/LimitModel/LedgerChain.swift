@@ -2,7 +2,8 @@ import Store
 
 /// The rows that bind one call.
 struct LedgerChain: Sendable {
-    var keyPlace: Int
+    /// nil for the master key, which no row stands for.
+    var keyPlace: Int?
     var key: KeyRow
     var team: TeamRow?
     var member: TeamMembershipRow?
@@ -12,7 +13,7 @@ struct LedgerChain: Sendable {
     var endUser: EndUserRow?
     var global: UserRow?
 
-    var keyScope: LedgerScope { LedgerScope(type: "key", id: "\(keyPlace)") }
+    var keyScope: LedgerScope { LedgerScope(type: "key", id: keyPlace.map(String.init) ?? "") }
     var teamScope: LedgerScope { LedgerScope(type: "team", id: team?.teamID ?? "") }
     var userScope: LedgerScope { LedgerScope(type: "user", id: user?.userID ?? "") }
     var memberScope: LedgerScope {
@@ -34,7 +35,7 @@ struct LedgerChain: Sendable {
 
     /// All whom an event of this key is booked on.
     var payers: [LedgerScope] {
-        var payers = [keyScope]
+        var payers = keyPlace == nil ? [] : [keyScope]
         if team != nil { payers.append(teamScope) }
         if user != nil { payers.append(userScope) }
         if member != nil { payers.append(memberScope) }

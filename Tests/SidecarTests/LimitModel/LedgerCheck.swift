@@ -17,9 +17,9 @@ struct LedgerCheck: Sendable {
     var scope: LedgerScope
     var kind: WireError.Kind
     var outcome: Outcome
-    /// Of a budget: limit and what is used of it; nil where that is no number.
+    /// Of a budget: limit, and the least and most that is used of it; nil where that is no number.
     var limit: Money?
-    var spent: Money?
+    var spent: ClosedRange<Money>?
     /// Of a rate: its limit and the least and most that may be used of it.
     var rate: Int64?
     var used: ClosedRange<Int128>?

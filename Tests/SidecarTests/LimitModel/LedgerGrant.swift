@@ -14,6 +14,12 @@ struct LedgerGrant: Sendable {
     var tokenScopes: Set<LedgerScope> = []
     var isReleased = false
     var isSettled = false
+    /// A restart came in between: nobody knows any more what it holds and whose it is.
+    var isForgotten = false
+    /// The user that took it, or else the one that has settled it.
+    var owner: UInt32?
 
-    func isOpen(at now: Int64) -> Bool { !isReleased && !isSettled && now < deadline }
+    func isOpen(at now: Int64) -> Bool {
+        !isReleased && !isSettled && !isForgotten && now < deadline
+    }
 }

@@ -82,6 +82,32 @@ extension LedgerRows {
             + endUserAndGlobalBudgets(chain, wall) + lastModelBudgets(call, chain)
     }
 
+    /// The budgets of all rows that pay for a call, whether or not they bind it.
+    func payingBudgets(_ call: LedgerCall, _ wall: Timestamp) -> [LedgerBudget] {
+        var rows = self
+        rows.policy.appliesUserBudgetToTeamKeys = true
+        rows.policy.enforcesOrganizationMemberBudgets = true
+        let payer = LedgerCall(key: call.key, endUser: call.endUser)
+        return rows.firstBudgets(payer, wall) + rows.lastBudgets(payer, wall)
+    }
+
+    /// The budget of every row that any call is paid by.
+    func accounts(_ wall: Timestamp) -> [LedgerScope: LedgerBudget] {
+        var accounts: [LedgerScope: LedgerBudget] = [:]
+        let calls =
+            keys.indices.map { LedgerCall(key: $0) }
+            + endUsers.map { LedgerCall(endUser: $0.userID) }
+        for call in calls {
+            for budget in payingBudgets(call, wall) { accounts[budget.scope] = budget }
+        }
+        return accounts
+    }
+
+    /// What each row says was spent.
+    var spends: [LedgerScope: Money] {
+        accounts(Timestamp(milliseconds: 0)).compactMapValues(\.spend)
+    }
+
     private func teamAndOrganizationBudgets(
         _ chain: LedgerChain,
         _ wall: Timestamp

@@ -52,6 +52,8 @@ extension LedgerRows {
         }
         if random.chance(2) { policy.sharedRows.endUserBudget = TextID(Self.endUserBudgetID) }
         if random.chance(4) { settings.grants.open = 5 }
+        if random.chance(3) { settings.window = .fixed }
+        settings.startsFull = random.chance(10)
     }
 
     private mutating func addMembers(using random: inout SeededRandom) {
@@ -96,8 +98,11 @@ extension Timestamp {
 extension BudgetTerms {
     static func small(using random: inout SeededRandom, _ wall: Timestamp) -> BudgetTerms {
         var terms = BudgetTerms()
+        // So that limits which are asked late come to refuse, too.
+        guard random.chance(2) else { return terms }
         let limits: [Int128?] = [nil, nil, nil, 0, 3, 10, 20, 40]
         terms.maxBudget = random.pick(limits).map { Money(picodollars: $0) }
+        terms.softBudget = random.pick([nil, nil, nil, .zero, Money(picodollars: 6)])
         if random.chance(2) {
             terms.duration = random.pick(["1d", "1d", "30d", "1mo", nil, "fortnight", "2mo"])
             terms.resetAt = .soon(using: &random, wall)
@@ -109,20 +114,21 @@ extension BudgetTerms {
 extension RateTerms {
     static func small(using random: inout SeededRandom) -> RateTerms {
         var terms = RateTerms()
-        terms.requestsPerMinute = random.pick([nil, nil, nil, 0, 1, 3, 8, 1_000_000])
-        terms.tokensPerMinute = random.pick([nil, nil, nil, 0, 2, 9, 30, 1_000_000])
-        terms.parallelRequests = random.pick([nil, nil, nil, 0, 1, 2, 4])
+        guard random.chance(2) else { return terms }
+        terms.requestsPerMinute = random.pick([nil, nil, 0, 1, 3, 8, 8, 1_000_000])
+        terms.tokensPerMinute = random.pick([nil, nil, 0, 2, 9, 30, 30, 1_000_000])
+        terms.parallelRequests = random.pick([nil, nil, 0, 1, 2, 4])
         return terms
     }
 }
 
 extension [String: ModelLimit] {
     static func small(using random: inout SeededRandom) -> [String: ModelLimit] {
-        guard random.chance(3) else { return [:] }
+        guard random.chance(2) else { return [:] }
         var limits: [String: ModelLimit] = [:]
         for name in ["a", "b"] where random.chance(2) {
             var limit = ModelLimit()
-            limit.budget.maxBudget = random.pick([nil, .zero, Money(picodollars: 8)])
+            limit.budget.maxBudget = random.pick([nil, nil, .zero, Money(picodollars: 8)])
             limit.budget.duration = random.pick([nil, "30s", "2m", "1h"])
             limit.rates.requestsPerMinute = random.pick([nil, nil, 1, 4])
             limit.rates.tokensPerMinute = random.pick([nil, nil, 2, 12])
@@ -171,7 +177,7 @@ extension KeyRow {
         facts = .small(using: &random)
         isBlocked = random.chance(12)
         models = random.pick([[], [], [], [], ["a", "b", "x/a"]])
-        expires = random.pick([nil, nil, nil, nil, .soon(using: &random, wall)])
+        expires = random.chance(12) ? .soon(using: &random, wall) : nil
         if random.chance(4) {
             facts.temporaryBudgetIncrease = Money(picodollars: 5)
             facts.temporaryIncreaseEnds = .soon(using: &random, wall)
@@ -195,6 +201,6 @@ extension UserRow {
         budget = .small(using: &random, wall)
         rates = .small(using: &random)
         modelLimits = .small(using: &random)
-        isActive = !random.chance(15)
+        isActive = !random.chance(20)
     }
 }

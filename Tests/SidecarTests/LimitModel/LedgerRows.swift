@@ -6,9 +6,12 @@ import Store
 struct LedgerRows: Sendable {
     static let endUserBudgetID = "b-default"
     static let globalUserID = "litellm-proxy-budget"
+    static let masterKey = "sk-walk-master-0123456789"
 
     var keys: [KeyRow] = []
     var keyTexts: [String] = []
+    /// The hashes that keys had before, and the places of these, the oldest first.
+    var formerTokens: [(token: TokenHash, key: Int)] = []
     var teams: [TeamRow] = []
     var users: [UserRow] = []
     var members: [TeamMembershipRow] = []
@@ -33,7 +36,7 @@ struct LedgerRows: Sendable {
 
     /// The rows that bind a call.
     func chain(_ call: LedgerCall) -> LedgerChain {
-        let key = keys[call.key]
+        let key = call.key.map { keys[$0] } ?? KeyRow(token: TokenHash(ofKey: Self.masterKey))
         let team = teams.first { $0.teamID == key.teamID }
         let member = MembershipID(userID: key.userID, groupID: key.teamID)
         let organizationID = key.organizationID ?? team?.organizationID

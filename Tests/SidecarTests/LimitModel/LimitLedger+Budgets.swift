@@ -16,7 +16,7 @@ extension LimitLedger {
         if budget.isStartedAgain || due.resetAt == reset {
             guard due.resetAt == reset, reset <= now.wall else { return known }
         }
-        return known - due.spent
+        return max(known - due.spent, .zero)
     }
 
     private func total(_ scope: LedgerScope, _ spend: Money?) -> Money? {
@@ -74,12 +74,29 @@ extension LimitLedger {
             return check
         }
         let used = spent + reserved(budget.scope)
-        check.spent = used
-        let isMet = budget.refusesAtLimit ? used >= limit : used > limit
-        let isTooMuch = demand(call).map { used + $0 > limit } ?? false
-        check.outcome = isMet || isTooMuch ? .fails : .passes
+        let (least, most) = (max(used - lag(budget), .zero), used + excess(budget))
+        check.spent = least...most
+        func fails(_ used: Money) -> Bool {
+            let isMet = budget.refusesAtLimit ? used >= limit : used > limit
+            return isMet || demand(call).map { used + $0 > limit } ?? false
+        }
+        check.outcome = .init(fails: fails(least), most: fails(most))
         return check
     }
+
+    /// Whether the call is warned of a soft budget, by what was spent and no estimates.
+    ///
+    /// A key's of 0 counts as none.
+    func isSoftReached(_ budget: LedgerBudget) -> LedgerCheck.Outcome {
+        guard let soft = budget.soft, soft != .zero || budget.scope.type != "key",
+            let spent = spent(budget)
+        else { return .passes }
+        return .init(fails: spent - lag(budget) >= soft, most: spent + excess(budget) >= soft)
+    }
+
+    func excess(_ budget: LedgerBudget) -> Money { excess[budget.scope] ?? .zero }
+
+    func lag(_ budget: LedgerBudget) -> Money { lag[budget.scope] ?? .zero }
 
     /// When the spend starts again, as far as that is known: a reset that is due is behind us.
     func nextReset(_ budget: LedgerBudget) -> Timestamp? {
@@ -92,31 +109,67 @@ extension LimitLedger {
 
     // MARK: - Resets
 
-    /// Every budget of the world that has a time of reset.
-    private var resettable: [LedgerBudget] {
-        var budgets: [LedgerBudget] = []
-        for key in rows.keys.indices {
-            for endUser in [nil] + rows.endUsers.map({ Optional($0.userID) }) {
-                budgets += self.budgets(LedgerCall(key: key, endUser: endUser))
+    /// Rows have changed: until a read that no flush overlaps has told memory of it, that may have
+    /// the old spend, or leave out what it did before the end moved.
+    mutating func noteUnread(since before: [LedgerScope: Money]) {
+        for (scope, budget) in rows.accounts(now.wall) {
+            guard let old = before[scope], let spend = budget.spend else { continue }
+            let known = due[scope]
+            let (gone, leftOut) = (old - spend, known?.spent ?? .zero)
+            if gone > leftOut { excess[scope, default: .zero] += gone - leftOut }
+            let hasMoved = known != nil && known?.resetAt != budget.resetAt
+            if hasMoved, budget.isStartedAgain, leftOut > gone {
+                lag[scope, default: .zero] += leftOut - gone
             }
         }
-        return budgets
     }
 
-    /// Where a reset has become due, what was spent until now is left out from now on.
-    mutating func noteResets() {
-        for budget in resettable where budget.limit != nil || budget.soft != nil {
-            guard let reset = budget.resetAt else {
-                due[budget.scope] = nil
-                continue
+    /// Whether a reset is due that nobody has seen, of a spend that is not known for sure.
+    ///
+    /// What memory would leave out then is not told anywhere.
+    var isResetInDoubt: Bool {
+        guard !excess.isEmpty || !lag.isEmpty else { return false }
+        return rows.accounts(now.wall).contains { scope, budget in
+            guard let reset = budget.resetAt, reset <= now.wall, due[scope]?.resetAt != reset else {
+                return false
             }
-            if let known = due[budget.scope] {
-                if known.resetAt == reset { continue }
-                if !budget.isStartedAgain, reset > now.wall { continue }
-            }
-            due[budget.scope] = nil
-            guard reset <= now.wall, let spent = total(budget.scope, budget.spend) else { continue }
-            due[budget.scope] = (reset, spent)
+            return excess[scope] != nil || lag[scope] != nil
         }
+    }
+
+    /// A call has come: what is over of all who pay for it is forgotten, and what is due of the
+    /// budgets that bind it is left out from now on.
+    mutating func noteResets(asking call: LedgerCall) {
+        for budget in rows.payingBudgets(call, now.wall) { forgetReset(budget) }
+        for budget in budgets(call) where budget.scope.model == nil { rememberReset(budget) }
+    }
+
+    /// An event has come: what is due of all who pay belongs to the period before it.
+    mutating func noteResets(paying call: LedgerCall, knowsEndUser: Bool) {
+        for budget in rows.payingBudgets(call, now.wall) where budget.isMoneyLimited {
+            guard knowsEndUser || budget.scope.type != "end_user" else { continue }
+            guard let reset = budget.resetAt, reset <= now.wall else { continue }
+            forgetReset(budget)
+            rememberReset(budget)
+        }
+    }
+
+    /// All rows are looked through for those that nobody asks about any more.
+    mutating func forgetResets() {
+        for (_, budget) in rows.accounts(now.wall) { forgetReset(budget) }
+    }
+
+    /// Somebody has started the period again, or nobody does any more.
+    private mutating func forgetReset(_ budget: LedgerBudget) {
+        guard let known = due[budget.scope], known.resetAt != budget.resetAt else { return }
+        if budget.isStartedAgain || budget.resetAt == nil { due[budget.scope] = nil }
+    }
+
+    /// What was spent until somebody first sees that a reset is due.
+    private mutating func rememberReset(_ budget: LedgerBudget) {
+        guard budget.isMoneyLimited, let reset = budget.resetAt, reset <= now.wall,
+            due[budget.scope]?.resetAt != reset, let spent = total(budget.scope, budget.spend)
+        else { return }
+        due[budget.scope] = (reset, spent)
     }
 }

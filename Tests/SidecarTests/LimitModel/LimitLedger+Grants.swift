@@ -9,11 +9,13 @@ extension LimitLedger {
         let tokens = tokens(call).taken
         for rate in rates {
             if rate.terms.requestsPerMinute != nil { count(rate.scope, .requests, 1) }
-            if rate.terms.tokensPerMinute != nil, tokens > 0 { count(rate.scope, .tokens, tokens) }
+            // None, too: the first request opens a fixed minute, whatever it takes.
+            if rate.terms.tokensPerMinute != nil { count(rate.scope, .tokens, tokens, grant) }
         }
         guard let grant else { return }
         let lifetime = call.lifetimeMilliseconds.map { $0 * 1_000_000 } ?? 600 * Self.second
         var held = LedgerGrant(id: grant, call: call, takenAt: time, deadline: time + lifetime)
+        held.owner = WalkDesk.owner
         if let cost = demand(call) {
             for budget in budgets(call) where budget.limit != nil {
                 held.money[budget.scope] = cost
@@ -34,32 +36,51 @@ extension LimitLedger {
         }
     }
 
-    private mutating func count(_ scope: LedgerScope, _ unit: LedgerCount.Unit, _ amount: Int128) {
+    private mutating func count(
+        _ scope: LedgerScope,
+        _ unit: LedgerCount.Unit,
+        _ amount: Int128,
+        _ grant: GrantID? = nil,
+        least: Int128? = nil
+    ) {
         let time = now.monotonicNanoseconds
-        counts.append(
-            LedgerCount(scope: scope, unit: unit, at: time, least: amount, most: amount)
+        let last = counted(scope, unit).last?.opened
+        let isOpen = last.map { time < $0 + 60 * Self.second } ?? false
+        let opened = isOpen ? last ?? time : time
+        let count = LedgerCount(
+            unit: unit,
+            at: time,
+            opened: opened,
+            least: least ?? amount,
+            most: amount,
+            grant: grant
         )
+        counts[scope, default: []].append(count)
     }
 
     /// An event is booked, for a grant or for a key alone.
-    mutating func settle(_ call: LedgerCall, grant: GrantID?, spend: Money, tokens: Int128) {
-        let time = now.monotonicNanoseconds
+    ///
+    /// Nobody can tell what limits an end user that is not in memory: the event counts there as
+    /// money alone.
+    mutating func settle(
+        _ call: LedgerCall,
+        grant: GrantID?,
+        by owner: UInt32,
+        spend: Money,
+        tokens: Int128,
+        knowsEndUser: Bool
+    ) {
         if spend != .zero {
             for payer in rows.chain(call).payers { booked.append((payer, spend)) }
         }
-        var paid = call
-        paid.route = nil
-        for budget in budgets(paid)
-        where budget.scope.model != nil && budget.limit != nil && spend != .zero {
-            let period = budget.duration.flatMap(Self.nanoseconds)
-            modelSpends.append((budget.scope, time, spend, period))
-        }
+        spendModels(call, spend, spend, knowsEndUser: knowsEndUser)
         if let place = grants.firstIndex(where: { $0.id == grant }) {
             grants[place].isSettled = true
-            return correct(grants[place], tokens)
+            grants[place].owner = owner
+            if !grants[place].isForgotten { return correct(grants[place], tokens) }
         }
-        for rate in rows.rates(call) where rate.terms.tokensPerMinute != nil && tokens > 0 {
-            count(rate.scope, .tokens, tokens)
+        for scope in tokenScopes(call, tokens, knowsEndUser: knowsEndUser) {
+            count(scope, .tokens, tokens)
         }
     }
 
@@ -68,33 +89,82 @@ extension LimitLedger {
     /// It is given back where it was counted, unless that has left the minute. All that where
     /// tokens were limited when the call was let in.
     private mutating func correct(_ grant: LedgerGrant, _ tokens: Int128) {
+        let time = now.monotonicNanoseconds
         for scope in grant.tokenScopes {
             if tokens > grant.tokens { count(scope, .tokens, tokens - grant.tokens) }
-            guard tokens < grant.tokens, let place = estimate(of: grant, scope) else { continue }
-            let age = now.monotonicNanoseconds - grant.takenAt
+            guard tokens < grant.tokens, let estimate = estimate(of: grant, scope) else { continue }
+            let end = end(of: estimate.count)
             let surplus = grant.tokens - tokens
-            if age < 61 * Self.second { counts[place].least -= surplus }
-            if age < 60 * Self.second { counts[place].most -= surplus }
+            if time < end.upperBound { counts[scope]?[estimate.place].least -= surplus }
+            if time < end.lowerBound { counts[scope]?[estimate.place].most -= surplus }
         }
     }
 
-    /// A settlement could not be kept: all is as it was, but what was given back and is counted
-    /// again may count from now on.
-    mutating func undo(settling id: GrantID?, tokens: Int128) {
-        guard let grant = grants.first(where: { $0.id == id }), tokens < grant.tokens,
-            now.monotonicNanoseconds - grant.takenAt < 61 * Self.second
-        else { return }
+    /// A settlement could not be kept: all is as it was, but for two things.
+    ///
+    /// In a sliding minute what was given back and is counted again may count from now on. What it
+    /// has opened stays open: a fixed minute, and the period of a model's budget.
+    mutating func undo(
+        _ call: LedgerCall,
+        settling id: GrantID?,
+        spend: Money,
+        tokens: Int128,
+        knowsEndUser: Bool
+    ) {
+        spendModels(call, spend, .zero, knowsEndUser: knowsEndUser)
+        let grant = grants.first { $0.id == id && !$0.isForgotten }
+        guard let grant else {
+            for scope in tokenScopes(call, tokens, knowsEndUser: knowsEndUser) {
+                count(scope, .tokens, 0)
+            }
+            return
+        }
         for scope in grant.tokenScopes {
-            count(scope, .tokens, 0)
-            counts[counts.count - 1].most = grant.tokens - tokens
+            if tokens > grant.tokens { count(scope, .tokens, 0) }
+            guard rows.settings.window == .sliding, tokens < grant.tokens,
+                let estimate = estimate(of: grant, scope),
+                now.monotonicNanoseconds < end(of: estimate.count).upperBound
+            else { continue }
+            count(scope, .tokens, grant.tokens - tokens, least: 0)
         }
     }
 
-    private func estimate(of grant: LedgerGrant, _ scope: LedgerScope) -> Int? {
-        counts.firstIndex {
-            $0.scope == scope && $0.unit == .tokens && $0.at == grant.takenAt
-                && $0.least >= grant.tokens
+    /// What counts of a spend on the models of a call; any but zero opens a period.
+    private mutating func spendModels(
+        _ call: LedgerCall,
+        _ spend: Money,
+        _ amount: Money,
+        knowsEndUser: Bool
+    ) {
+        guard spend != .zero else { return }
+        var paid = call
+        paid.route = nil
+        for budget in budgets(paid) where budget.scope.model != nil && budget.limit != nil {
+            guard knowsEndUser || budget.scope.type != "end_user" else { continue }
+            let period = budget.duration.flatMap(Self.nanoseconds)
+            modelSpends.append((budget.scope, now.monotonicNanoseconds, amount, period))
         }
+    }
+
+    /// Who counts the tokens of an event for which nobody knows a grant.
+    private func tokenScopes(
+        _ call: LedgerCall,
+        _ tokens: Int128,
+        knowsEndUser: Bool
+    ) -> [LedgerScope] {
+        guard tokens > 0 else { return [] }
+        return rows.rates(call).filter { $0.terms.tokensPerMinute != nil }.map(\.scope)
+            .filter { knowsEndUser || $0.type != "end_user" }
+    }
+
+    private func estimate(
+        of grant: LedgerGrant,
+        _ scope: LedgerScope
+    ) -> (place: Int, count: LedgerCount)? {
+        guard let place = counts[scope]?.firstIndex(where: { $0.grant == grant.id }) else {
+            return nil
+        }
+        return counts[scope].map { (place, $0[place]) }
     }
 
     mutating func release(_ grant: GrantID) {
@@ -109,10 +179,13 @@ extension LimitLedger {
         grants[place].deadline = now.monotonicNanoseconds + milliseconds * 1_000_000
     }
 
-    /// What is journaled goes into the rows.
-    mutating func flush() {
-        for (payer, amount) in booked { rows.raise(payer, by: amount) }
-        booked = []
+    /// The first so many bookings go into the rows.
+    mutating func flush(_ count: Int) {
+        for (payer, amount) in booked.prefix(count) {
+            rows.raise(payer, by: amount)
+            excess[payer, default: .zero] += amount
+        }
+        booked.removeFirst(count)
     }
 }
 

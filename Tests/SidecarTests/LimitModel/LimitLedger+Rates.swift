@@ -9,11 +9,37 @@ extension LimitLedger {
     func used(_ scope: LedgerScope, _ unit: LedgerCount.Unit, at time: Int64) -> ClosedRange<Int128>
     {
         var (least, most): (Int128, Int128) = (0, 0)
-        for count in counts where count.scope == scope && count.unit == unit {
-            if time - count.at < 60 * Self.second { least += count.least }
-            if time - count.at < 61 * Self.second { most += count.most }
+        for count in counted(scope, unit) {
+            let end = end(of: count)
+            if time < end.lowerBound { least += count.least }
+            if time < end.upperBound { most += count.most }
         }
         return least...max(least, most)
+    }
+
+    /// What a scope has counted, from the start on, whose minute may count as full.
+    func counted(_ scope: LedgerScope, _ unit: LedgerCount.Unit) -> [LedgerCount] {
+        let own = (counts[scope] ?? []).filter { $0.unit == unit }
+        guard rows.settings.startsFull else { return own }
+        let full = LedgerCount(
+            unit: unit,
+            at: startedAt,
+            opened: startedAt,
+            least: Self.full,
+            most: Self.full
+        )
+        return [full] + own
+    }
+
+    /// More than any limit.
+    static let full: Int128 = 4_294_967_295
+
+    /// When a count leaves its minute: not before the first figure, and not after the second.
+    func end(of count: LedgerCount) -> ClosedRange<Int64> {
+        switch rows.settings.window {
+        case .sliding: count.at + 60 * Self.second...count.at + 61 * Self.second
+        case .fixed: count.opened + 60 * Self.second...count.opened + 60 * Self.second
+        }
     }
 
     func slots(_ scope: LedgerScope) -> Int {
@@ -70,28 +96,36 @@ extension LimitLedger {
             let failing = checks(rate, call).filter { $0.outcome != .passes }
             if failing.contains(where: { $0.isLasting && $0.outcome == .fails }) { return nil }
             for (unit, limit, needed) in [
-                (LedgerCount.Unit.requests, rate.terms.requestsPerMinute, 1),
+                (LedgerCount.Unit.requests, rate.terms.requestsPerMinute, Int128(1)),
                 (.tokens, rate.terms.tokensPerMinute, tokens(call).needed),
             ] {
                 guard let limit = limit.map({ Int128($0) }) else { continue }
-                least = max(least, moment(rate.scope, unit, 60) { $0.lowerBound + needed <= limit })
-                most = max(most, moment(rate.scope, unit, 61) { $0.upperBound + needed <= limit })
+                least = max(least, moment(rate.scope, unit) { $0.lowerBound + needed <= limit })
+                most = max(most, moment(rate.scope, unit) { $0.upperBound + needed <= limit })
             }
         }
         return (least - time + 999_999) / 1_000_000...(most - time + 999_999) / 1_000_000
+    }
+
+    /// Whether no limit is smaller than what the call asks of it.
+    func mayHaveRoomLater(_ call: LedgerCall) -> Bool {
+        rows.rates(call).allSatisfy { rate in
+            Int128(rate.terms.requestsPerMinute ?? .max) >= 1
+                && Int128(rate.terms.tokensPerMinute ?? .max) >= tokens(call).needed
+                && rate.terms.parallelRequests ?? .max >= 1
+        }
     }
 
     /// The first moment from now on at which what is used suits, if nothing else happens.
     private func moment(
         _ scope: LedgerScope,
         _ unit: LedgerCount.Unit,
-        _ seconds: Int64,
         _ suits: (ClosedRange<Int128>) -> Bool
     ) -> Int64 {
         let time = now.monotonicNanoseconds
         if suits(used(scope, unit, at: time)) { return time }
-        let length = seconds * Self.second
-        let ends = counts.filter { $0.scope == scope }.map { $0.at + length }.filter { $0 > time }
-        return ends.sorted().first { suits(used(scope, unit, at: $0)) } ?? .max / 2
+        let ends = counted(scope, unit).map { end(of: $0) }
+        let moments = (ends.map(\.lowerBound) + ends.map(\.upperBound)).filter { $0 > time }
+        return moments.sorted().first { suits(used(scope, unit, at: $0)) } ?? .max / 2
     }
 }

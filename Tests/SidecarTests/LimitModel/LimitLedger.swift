@@ -10,23 +10,35 @@ import Wire
 ///
 /// A minute has a resolution of one second: what happened less than 60 seconds ago counts, what
 /// happened 61 seconds ago or earlier does not, and in between both are right. So what is used of a
-/// minute is a range, and a check may be open. Only sliding minutes are modelled.
+/// minute is a range, and a check may be open. A fixed minute is exact: the first request opens it.
+///
+/// Money is exact, too, but while reads of rows are under way: memory may take for spent what a
+/// flush or a reset has just moved (`excess`), and leave out what it did before a reset (`lag`).
 struct LimitLedger: Sendable {
     static let second: Int64 = 1_000_000_000
 
     var rows = LedgerRows()
     var now: Moment
-    var counts: [LedgerCount] = []
+    var counts: [LedgerScope: [LedgerCount]] = [:]
+    /// When the process started, whose first minute may count as used up.
+    var startedAt: Int64
     var grants: [LedgerGrant] = []
     /// What is journaled and not in the rows.
     var booked: [(payer: LedgerScope, amount: Money)] = []
     /// What was spent on models that have a budget.
     var modelSpends: [(scope: LedgerScope, at: Int64, amount: Money, period: Int64?)] = []
-    /// What was spent when a reset became due that nobody has written yet.
+    /// What was spent when somebody first saw that a reset was due, which nobody has written yet.
     var due: [LedgerScope: (resetAt: Timestamp, spent: Money)] = [:]
+
+    /// What memory may take for spent beyond what is, as long as reads are under way.
+    var excess: [LedgerScope: Money] = [:]
+    /// What memory may leave out as before, though the end has moved, as long as its read is under
+    /// way.
+    var lag: [LedgerScope: Money] = [:]
 
     init(now: Moment) {
         self.now = now
+        startedAt = now.monotonicNanoseconds
     }
 
     /// Every check of a call, in order.
@@ -88,21 +100,36 @@ struct LimitLedger: Sendable {
             || rows.rates(call).contains { $0.terms.parallelRequests != nil }
     }
 
+    /// No read and no flush is under way: memory has what is.
+    mutating func allIsRead() {
+        excess = [:]
+        lag = [:]
+    }
+
     // MARK: - Time
 
-    /// Both clocks move; resets that become due in between take the spend of this moment.
+    /// Both clocks move.
     mutating func move(to next: Moment) {
         now = next
-        noteResets()
         let old = next.monotonicNanoseconds - 130 * Self.second
-        counts.removeAll { $0.at < old }
+        for scope in counts.keys { counts[scope]?.removeAll { $0.at < old } }
         grants.removeAll { $0.deadline < old && ($0.isSettled || $0.takenAt < old) }
     }
 
-    /// Rows were changed.
-    mutating func change(_ change: (inout LedgerRows) -> Void) {
-        change(&rows)
-        noteResets()
+    /// The process ends, and another one begins with the same rows and the same journal.
+    ///
+    /// Windows, grants and what models have spent are gone; who asks for a grant that is settled is
+    /// told so by the journal.
+    mutating func restart() {
+        startedAt = now.monotonicNanoseconds
+        counts = [:]
+        modelSpends = []
+        allIsRead()
+        grants.removeAll(where: \.isSettled)
+        for place in grants.indices {
+            grants[place].isForgotten = true
+            grants[place].owner = nil
+        }
     }
 
     /// A connection has ended.

@@ -5,49 +5,51 @@ import Wire
 
 /// Rows that change, in the database and then in memory.
 extension LimitWalk {
-    mutating func changeRows() throws {
-        if !ledger.rows.jobIsOurs { try askAll() }
+    mutating func changeRows() {
         let wall = ledger.now.wall
+        let before = ledger.rows.spends
         var changed: [RowReference] = []
         switch random.next() % 8 {
         case 0...1:
             let place = Int(random.next() % UInt64(ledger.rows.keys.count))
             var row = ledger.rows.keys[place]
             row.limit(using: &random, wall)
-            ledger.change { $0.keys[place] = row }
+            ledger.rows.keys[place] = row
             changed = [.key(row.id)]
         case 2:
             let place = Int(random.next() % 2)
             var row = ledger.rows.teams[place]
             row.limit(using: &random, wall)
-            ledger.change { $0.teams[place] = row }
+            ledger.rows.teams[place] = row
             changed = [.team(row.id)]
         case 3:
             let place = Int(random.next() % 2)
             var row = ledger.rows.users[place]
             row.limit(using: &random, wall)
-            ledger.change { $0.users[place] = row }
+            ledger.rows.users[place] = row
             changed = [.user(row.id)]
         case 4:
             let place = Int(random.next() % UInt64(ledger.rows.budgets.count))
             var row = ledger.rows.budgets[place]
             row.limit(using: &random, wall)
-            ledger.change { $0.budgets[place] = row }
+            ledger.rows.budgets[place] = row
             changed = [.budget(row.id)]
         case 5:
             let place = Int(random.next() % 3)
             let isBlocked = random.chance(3)
-            ledger.change { $0.endUsers[place].isBlocked = isBlocked }
+            ledger.rows.endUsers[place].isBlocked = isBlocked
             changed = [.endUser(ledger.rows.endUsers[place].id)]
         case 6: changed = readAgain()
         default: return rotateKey()
         }
+        ledger.noteUnread(since: before)
         note("changed \(changed)")
+        cover("rows changed")
         desk.notice(changed, ledger.rows)
     }
 
     /// Rows that are what they were.
-    private mutating func readAgain() -> [RowReference] {
+    mutating func readAgain() -> [RowReference] {
         let rows = ledger.rows
         return random.pick([
             rows.keys.map { .key($0.id) }, rows.teams.map { .team($0.id) },
@@ -63,32 +65,29 @@ extension LimitWalk {
         let place = Int(random.next() % UInt64(ledger.rows.keys.count))
         let text = "sk-walk-key-\(random.next())"
         let (old, new) = (ledger.rows.keys[place].token, TokenHash(ofKey: text))
-        ledger.change {
-            $0.keys[place].token = new
-            $0.keyTexts[place] = text
-        }
-        for event in unflushed.indices where unflushed[event].identity.token == old.hex {
-            unflushed[event].identity.token = new.hex
+        ledger.rows.keys[place].token = new
+        ledger.rows.keyTexts[place] = text
+        ledger.rows.formerTokens.append((old, place))
+        for event in unflushed.indices { unflushed[event].move(from: old, to: new) }
+        for event in flush?.events.indices ?? 0..<0 {
+            flush?.events[event].move(from: old, to: new)
         }
         note("key \(place) has another hash")
+        cover("key moved")
         desk.accounts.moveKey(from: old, to: new)
         desk.notice([.key(old), .key(new)], ledger.rows)
     }
 
     /// The job writes resets that are due: the spend that it has read goes off the row, and the
     /// next reset is set.
-    ///
-    /// What was due while nobody asked is not known to have been, once nobody starts it again: so
-    /// everybody asks before.
-    mutating func writeResets() throws {
-        if !ledger.rows.jobIsOurs { try askAll() }
+    mutating func writeResets() {
         let wall = ledger.now.wall
         let next = wall + .milliseconds(Int64(random.next() % 200_000) + 1)
-        var changed: [RowReference] = []
-        ledger.change { rows in
-            changed = rows.writeResets(wall: wall, next: next)
-        }
+        let before = ledger.rows.spends
+        let changed = ledger.rows.writeResets(wall: wall, next: next)
+        ledger.noteUnread(since: before)
         note("resets written: \(changed), next \(next)")
+        if !changed.isEmpty { cover("resets written") }
         desk.notice(changed, ledger.rows)
     }
 }
@@ -150,5 +149,11 @@ extension LedgerRows {
             changed.append(.organizationMember(organizationMembers[row].id))
         }
         return changed
+    }
+}
+
+extension SpendEvent {
+    fileprivate mutating func move(from old: TokenHash, to new: TokenHash) {
+        if identity.token == old.hex { identity.token = new.hex }
     }
 }

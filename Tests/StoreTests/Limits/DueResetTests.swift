@@ -40,6 +40,14 @@ import Testing
         #expect(action == .leaveOut(.zero), "what was stored before knows nothing of it")
     }
 
+    @Test func `less than what was journaled is a fall, though nobody had looked`() {
+        let resets = ResetBench()
+        _ = resets.look(spend: 9, resetAt: 1_000, now: 1_000)
+        resets.add(15)
+        let action = resets.look(spend: 15, resetAt: 9_000, now: 5_000)
+        #expect(action == .leaveOut(.zero), "9 of 24 went off the row")
+    }
+
     @Test func `spend that is taken back is no fall`() {
         let resets = ResetBench()
         _ = resets.look(spend: 9, resetAt: 1_000, now: 1_000)
@@ -172,6 +180,8 @@ private final class ResetBench {
         let resetAt = Timestamp(milliseconds: resetAt)
         resets.restore(.init("team", resetAt: resetAt, amount: Money(dollars: spend) ?? .zero))
     }
+
+    func add(_ spend: Double) { resets.add(Money(dollars: spend) ?? .zero, to: "team") }
 
     func takeBack(_ spend: Double) {
         resets.takeBack(Money(dollars: spend) ?? .zero, from: "team")

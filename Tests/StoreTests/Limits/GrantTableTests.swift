@@ -274,5 +274,5 @@ private final class GrantBench {
         table.connectionEnded(connection)
     }
 
-    func move(from old: String, to new: String) { table.move(from: old, to: new) }
+    func move(from old: String, to new: String) { table.move { $0 == old ? new : nil } }
 }

@@ -71,7 +71,7 @@ private struct GrantWalk {
             limit: Self.units(Self.budget),
             estimate: Self.units(cost)
         )
-        let found = verdict.passes && gauge.hasRoom(limit: Int64(Self.slots))
+        let found = verdict.passes && gauge.taken < Int64(Self.slots)
         guard found == expected else { return "verdict \(found), expected \(expected)" }
         guard expected, var grant = next() else {
             refused += 1
@@ -103,13 +103,12 @@ private struct GrantWalk {
         guard answer == expected(entry) else { return "settling \(entry): \(answer)" }
         guard entry.receipt == nil else { return nil }
         let cost = Int64(random.next(below: 4))
-        if entry.isOver {
-            money.settle(.zero, actual: Self.units(cost))
-        } else {
-            money.settle(Self.units(entry.cost), actual: Self.units(cost))
+        if !entry.isOver {
+            money.free(Self.units(entry.cost))
             gauge.free()
         }
         spent += cost
+        money.spend = Self.units(spent)
         model[index].isOver = true
         model[index].receipt = now
         return nil
@@ -162,7 +161,7 @@ private struct GrantWalk {
     /// A new period: the row's spend is 0 again.
     private mutating func startAgain() -> String? {
         guard random.chance(20) else { return nil }
-        money.pending = .zero
+        money.spend = .zero
         spent = 0
         return nil
     }

@@ -132,6 +132,23 @@ import Testing
         #expect(used(meters, new, at: 61)[1] == (isMet ? 1 : 0))
     }
 
+    @Test func `a late settlement counts under the new hash, though the old meter had gone`() throws
+    {
+        var meters = LimitMeters()
+        let new = LimitScope.key(Sample.token(2))
+        let grant = try #require(take(&meters, scope, at: 0, grant: 1))
+        for seconds in 100..<104 as Range<Int64> {
+            meters.begin(at: moment(seconds).monotonicNanoseconds)
+        }
+        #expect(meters.scopeCount == 0)
+        meters.moveKey(KeyMove(from: Sample.token(1), to: Sample.token(2)))
+        var use = RecordedUse()
+        use.tokens = 17
+        var settlement = Settlement(SpendCharges(), use, grant: grant)
+        meters.settle(&settlement, by: 1, payload: 3, now: moment(110))
+        #expect(used(meters, new, at: 110) == [0, 0, 10, 0])
+    }
+
     @Test func `a meter that holds something stays, an idle one goes`() {
         var meters = LimitMeters()
         enter(&meters, scope, at: 0)
@@ -149,5 +166,17 @@ import Testing
             meters.begin(at: moment(seconds).monotonicNanoseconds)
         }
         #expect(meters.scopeCount == 0)
+    }
+
+    @Test func `a fixed minute ends where its first call says, though that took no tokens`() {
+        var settings = LimitSettings()
+        settings.window = .fixed
+        var meters = LimitMeters(settings)
+        for (seconds, tokens) in [(0, nil), (30, 7)] as [(Int64, Int64?)] {
+            enter(&meters, scope, at: seconds)
+            meters.take(LimitDemand(tokens: tokens, now: moment(seconds)), nil)
+        }
+        #expect(used(meters, scope, at: 59) == [0, 2, 7, 0])
+        #expect(used(meters, scope, at: 60) == [0, 0, 0, 0])
     }
 }

@@ -99,7 +99,7 @@ import Testing
     @Test(arguments: RateWindow.Kind.allCases)
     func `what was used beyond the estimate counts from when it is known`(kind: RateWindow.Kind) {
         var window = RateWindow(kind)
-        window.debit(12, at: Self.start)
+        window.take(12, at: Self.start)
         #expect(!window.hasRoom(for: 1, limit: 10, at: Self.start + 59 * Self.second))
         #expect(window.hasRoom(for: 10, limit: 10, at: Self.start + 61 * Self.second))
     }
@@ -116,7 +116,7 @@ import Testing
     @Test(arguments: RateWindow.Kind.allCases)
     func `counts beyond any limit stay where they refuse`(kind: RateWindow.Kind) {
         var window = RateWindow(kind)
-        for _ in 0..<3 { window.debit(.max, at: Self.start) }
+        for _ in 0..<3 { window.take(.max, at: Self.start) }
         #expect(!window.hasRoom(for: 1, limit: .max, at: Self.start))
         #expect(window.used(at: Self.start + 61 * Self.second) == 0)
         #expect(
@@ -124,6 +124,14 @@ import Testing
         )
         window.take(-5, at: Self.start + 62 * Self.second)
         #expect(window.used(at: Self.start + 62 * Self.second) == 0)
+    }
+
+    @Test(arguments: RateWindow.Kind.allCases)
+    func `a window that begins full gives nothing back`(kind: RateWindow.Kind) {
+        var window = RateWindow.full(kind, from: Self.start)
+        let bucket = window.take(2, at: Self.start)
+        #expect(window.credit(2, to: bucket, at: Self.start) == 0)
+        #expect(window.used(at: Self.start) == RateWindow.greatest)
     }
 
     @Test(arguments: RateWindow.Kind.allCases)
@@ -138,5 +146,12 @@ import Testing
 
     @Test func `a window takes 296 bytes`() {
         #expect(MemoryLayout<RateWindow>.stride <= 296)
+    }
+}
+
+extension RateWindow {
+    /// As a call is judged: by what counts now.
+    func hasRoom(for count: Int64, limit: Int64, at now: Int64) -> Bool {
+        RateRules.fits(count, used(at: now), limit)
     }
 }

@@ -56,7 +56,7 @@ private struct WindowWalk {
     private mutating func call() -> String? {
         let count = Int64(1 + random.next(below: 6))
         let expected = model.rounded(at: now) + count <= limit
-        guard window.hasRoom(for: count, limit: limit, at: now) == expected else {
+        guard RateRules.fits(count, window.used(at: now), limit) == expected else {
             return "verdict on \(count) at \(now): not \(expected)"
         }
         guard expected else {
@@ -92,7 +92,7 @@ private struct WindowWalk {
 
     private mutating func debit() {
         let count = Int64(random.next(below: 4))
-        window.debit(count, at: now)
+        window.take(count, at: now)
         model.entries.append((now, count))
     }
 }

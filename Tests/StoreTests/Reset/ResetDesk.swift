@@ -36,7 +36,8 @@ struct ResetDesk: Sendable {
     }
 
     func round(at now: Timestamp = ResetDesk.now, endUserBudget: String? = nil) -> ResetRound {
-        ResetRound(catalog, calendar: .utc, endUserBudget: endUserBudget, now: now)
+        let utc = ResetCalendar(offsets: [])
+        return ResetRound(catalog, calendar: utc, endUserBudget: endUserBudget, now: now)
     }
 
     @discardableResult

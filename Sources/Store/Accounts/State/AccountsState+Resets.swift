@@ -30,6 +30,14 @@ extension AccountsState {
         _ = limitMeters.resets.look(at: entity, spend: total, resetAt: resetAt, now: now)
     }
 
+    /// Journaled spend of rows with a due reset counts from now on, before anybody looks.
+    mutating func addToResets(_ charges: SpendCharges) {
+        guard limitMeters.resets.count > 0 else { return }
+        for (entity, amount) in charges.amounts {
+            limitMeters.resets.add(amount, to: current(entity))
+        }
+    }
+
     /// Journaled spend of rows with a due reset does not count any more: that is no reset.
     mutating func takeBackFromResets(_ charges: SpendCharges) {
         guard limitMeters.resets.count > 0 else { return }

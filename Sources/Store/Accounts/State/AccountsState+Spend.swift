@@ -1,6 +1,9 @@
 extension AccountsState {
     /// These events are journaled.
-    package mutating func add(_ charges: SpendCharges) { meters.add(charges) }
+    package mutating func add(_ charges: SpendCharges) {
+        meters.add(charges)
+        addToResets(charges)
+    }
 
     /// These events do not count any more.
     package mutating func drop(_ charges: SpendCharges) {
