@@ -65,10 +65,12 @@ extension DueReset {
     ///
     /// When the end has moved, what was left out is so still, until `forget` says that the row was
     /// read since. A spend that has fallen meanwhile was started again by somebody, with or without
-    /// a new end: nothing is left out of it any more.
+    /// a new end: nothing is left out of it any more. Where the spend may be more than was spent,
+    /// as while a flush is under way, it is not held against later ones.
     package mutating func look(
         at entity: Entity,
         spend: Money?,
+        mayBeLess: Bool = false,
         resetAt: Timestamp?,
         now: Timestamp
     ) -> Action {
@@ -84,7 +86,7 @@ extension DueReset {
             known.hasFallen = true
             known.seen = spend
             remembered[entity] = known
-        } else if spend > known.seen {
+        } else if spend > known.seen, !mayBeLess {
             remembered[entity]?.seen = spend
         }
         let isDue = resetAt != known.resetAt || known.resetAt <= now

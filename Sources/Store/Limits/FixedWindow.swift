@@ -56,10 +56,9 @@ struct FixedWindow: Sendable {
         used = min(used + other.used, UInt64(UInt32.max))
     }
 
-    /// What counts at this time, with when the window was opened.
+    /// What counts at this time, with when the window was opened; nothing may have counted since.
     func tallies(at now: Int64) -> [RateTally] {
-        let used = used(at: now)
-        return used == 0 ? [] : [RateTally(bucket: RateBucket(opened), count: Int64(used))]
+        isIdle(at: now) ? [] : [RateTally(bucket: RateBucket(opened), count: Int64(used))]
     }
 
     /// Opens the window as it was.

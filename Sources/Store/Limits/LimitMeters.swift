@@ -10,6 +10,8 @@ package struct LimitMeters: Sendable {
     var grants: GrantTable<LimitScope>
     /// Spends of periods that are over, while their rows still have them.
     package internal(set) var resets = DueReset<SpendEntity>()
+    /// Whether a flush is under way: a row may have what counts beside it, too.
+    var isFlushing = false
     /// Connections whose end has to be told, since they held a grant once.
     var watched: Set<UInt64> = []
     /// The scopes of the call that is being judged.
@@ -123,7 +125,14 @@ extension LimitMeters {
         _ claim: LimitClaim,
         now: Timestamp
     ) -> Money {
-        switch resets.look(at: entity, spend: claim.spend, resetAt: claim.resetsAt, now: now) {
+        let action = resets.look(
+            at: entity,
+            spend: claim.spend,
+            mayBeLess: isFlushing,
+            resetAt: claim.resetsAt,
+            now: now
+        )
+        return switch action {
         case .none: .zero
         case .remember(let amount), .leaveOut(let amount): amount
         }

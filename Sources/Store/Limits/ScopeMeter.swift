@@ -48,9 +48,10 @@ extension ScopeMeter {
     /// What counts of the model's spend.
     func spent(at now: Int64) -> Money { now < spentUntil ? spent : .zero }
 
-    /// Counts a model's spend; the first one opens its period.
+    /// Counts a model's spend; the first one opens its period, and so does one that finds nothing
+    /// spent in the period that is open.
     mutating func spend(_ amount: Money, until end: Int64, at now: Int64) {
-        if now >= spentUntil {
+        if now >= spentUntil || spent == .zero {
             spent = .zero
             spentUntil = end
         }

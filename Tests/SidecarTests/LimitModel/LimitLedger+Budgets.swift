@@ -25,12 +25,12 @@ extension LimitLedger {
     }
 
     /// The first event opens a period, as long as the row says then; the first after its end the
-    /// next.
+    /// next, and one that finds nothing spent in it.
     private func modelSpent(_ scope: LedgerScope) -> Money {
         var end = Int64.min
         var sum = Money.zero
         for event in modelSpends where event.scope == scope {
-            if event.at >= end {
+            if event.at >= end || sum == .zero {
                 end = event.period.map { event.at + $0 } ?? .max
                 sum = .zero
             }
@@ -116,6 +116,7 @@ extension LimitLedger {
             guard let old = before[scope], let spend = budget.spend else { continue }
             let known = due[scope]
             let (gone, leftOut) = (old - spend, known?.spent ?? .zero)
+            if gone > .zero { fallen.insert(scope) }
             if gone > leftOut { excess[scope, default: .zero] += gone - leftOut }
             let hasMoved = known != nil && known?.resetAt != budget.resetAt
             if hasMoved, budget.isStartedAgain, leftOut > gone {
@@ -128,12 +129,12 @@ extension LimitLedger {
     ///
     /// What memory would leave out then is not told anywhere.
     var isResetInDoubt: Bool {
-        guard !excess.isEmpty || !lag.isEmpty else { return false }
+        guard !excess.isEmpty || !lag.isEmpty || !fallen.isEmpty else { return false }
         return rows.accounts(now.wall).contains { scope, budget in
             guard let reset = budget.resetAt, reset <= now.wall, due[scope]?.resetAt != reset else {
                 return false
             }
-            return excess[scope] != nil || lag[scope] != nil
+            return excess[scope] != nil || lag[scope] != nil || fallen.contains(scope)
         }
     }
 
@@ -162,7 +163,10 @@ extension LimitLedger {
     /// Somebody has started the period again, or nobody does any more.
     private mutating func forgetReset(_ budget: LedgerBudget) {
         guard let known = due[budget.scope], known.resetAt != budget.resetAt else { return }
-        if budget.isStartedAgain || budget.resetAt == nil { due[budget.scope] = nil }
+        guard budget.isStartedAgain || budget.resetAt == nil else { return }
+        due[budget.scope] = nil
+        // Memory leaves it out until it has surely read the row.
+        if !isAllRead { lag[budget.scope, default: .zero] += known.spent }
     }
 
     /// What was spent until somebody first sees that a reset is due.

@@ -102,8 +102,8 @@ extension LimitLedger {
 
     /// A settlement could not be kept: all is as it was, but for two things.
     ///
-    /// In a sliding minute what was given back and is counted again may count from now on. What it
-    /// has opened stays open: a fixed minute, and the period of a model's budget.
+    /// In a sliding minute what was given back and is counted again may count from now on. A fixed
+    /// minute that it has opened stays open.
     mutating func undo(
         _ call: LedgerCall,
         settling id: GrantID?,

@@ -35,6 +35,10 @@ struct LimitLedger: Sendable {
     /// What memory may leave out as before, though the end has moved, as long as its read is under
     /// way.
     var lag: [LedgerScope: Money] = [:]
+    /// Whose spend has fallen in a row since memory was last known to have read all.
+    var fallen: Set<LedgerScope> = []
+    /// Whether no read and no flush is under way.
+    var isAllRead = true
 
     init(now: Moment) {
         self.now = now
@@ -104,6 +108,8 @@ struct LimitLedger: Sendable {
     mutating func allIsRead() {
         excess = [:]
         lag = [:]
+        fallen = []
+        isAllRead = true
     }
 
     // MARK: - Time

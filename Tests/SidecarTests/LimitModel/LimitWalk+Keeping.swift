@@ -14,6 +14,7 @@ extension LimitWalk {
         if flush == nil, desk.isQuiet {
             ledger.allIsRead()
         } else {
+            ledger.isAllRead = false
             cover("asked while reads or flushes are under way")
         }
     }

@@ -63,7 +63,7 @@ struct LimitWalk {
 
     mutating func note(_ text: String) {
         trail.append(text)
-        if trail.count > 60 { trail.removeFirst(30) }
+        if trail.count > 400 { trail.removeFirst(200) }
     }
 
     // MARK: - Calls
@@ -123,6 +123,7 @@ struct LimitWalk {
             // Counting refused requests, asking too early is something that happens.
             if ledger.rows.policy.countsRefusedRequests, milliseconds < delay { continue }
             move(to: start.advanced(by: .milliseconds(milliseconds)))
+            if ledger.isResetInDoubt { catchUp() }
             ledger.noteResets(asking: call)
             let answer = try desk.ask(call, ledger.rows)
             note("probe after \(milliseconds) ms -> \(Self.words(answer))")
@@ -195,6 +196,11 @@ struct LimitWalk {
     }
 
     func disagreement(_ text: String) -> Disagreement {
-        Disagreement(description: "\(text)\n" + trail.joined(separator: "\n"))
+        let held = ledger.grants.filter { $0.isOpen(at: time) }.map(\.money)
+        return Disagreement(
+            description: "\(text)\n" + trail.joined(separator: "\n") + "\n"
+                + "models: \(ledger.modelSpends)\nheld: \(held)\ndue: \(ledger.due)\n"
+                + "excess: \(ledger.excess)\nlag: \(ledger.lag)"
+        )
     }
 }

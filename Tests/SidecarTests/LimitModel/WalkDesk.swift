@@ -43,7 +43,8 @@ struct WalkDesk: Sendable {
         )
         let asked = try AuthorizeCall(arguments)
         let caller = Caller.test(user: Self.owner, connection: call.connection ?? 1)
-        for _ in 0..<8 {
+        // In a crowd, others may take the reads that this one waits for.
+        for _ in 0..<1_000 {
             guard let outcome = authorizer.authorizeNow(asked, by: caller) else {
                 finishReads(rows)
                 serveReads(rows)

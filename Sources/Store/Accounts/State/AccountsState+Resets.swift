@@ -27,7 +27,13 @@ extension AccountsState {
         guard let resetAt, resetAt <= now, let spend else { return }
         settleReset(entity, shared)
         let total = spend + meters.pending(for: entity)
-        _ = limitMeters.resets.look(at: entity, spend: total, resetAt: resetAt, now: now)
+        _ = limitMeters.resets.look(
+            at: entity,
+            spend: total,
+            mayBeLess: limitMeters.isFlushing,
+            resetAt: resetAt,
+            now: now
+        )
     }
 
     /// Journaled spend of rows with a due reset counts from now on, before anybody looks.

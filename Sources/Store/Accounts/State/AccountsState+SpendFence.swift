@@ -71,6 +71,7 @@ extension AccountsState {
         spends: [SpendEntity: Money]
     ) -> Bool {
         let flushed = meters.endFlush()
+        limitMeters.isFlushing = false
         if let committed { settle(committed, spends, flushed) }
         return reviewMeters()
     }
