@@ -10,7 +10,7 @@ import Testing
 struct LimitWalkTests {
     private static let environment = ProcessInfo.processInfo.environment
     private static let replayed = environment["SIDECAR_WALK_SEED"].flatMap(UInt64.init)
-    private static let fixed: [UInt64] = [1, 3, 5, 9]
+    private static let fixed: [UInt64] = [1, 3, 4, 5, 9]
     private static let steps = environment["SIDECAR_WALK_STEPS"].flatMap(Int.init) ?? 6_000
     /// After so many steps a new world begins.
     private static let stepsPerWorld = 400
