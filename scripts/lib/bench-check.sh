@@ -3,7 +3,7 @@
 
 # A change that costs more than this has to say why, and raise the bound.
 malloc_bound=1
-instruction_bound=65000
+instruction_bound=45000
 
 # Without it the daemon starts itself anew, which neither survives.
 as_is=SWIFT_BACKTRACE=enable=no
