@@ -89,7 +89,7 @@ extension ProcessSuite {
                 #expect(try await daemon.stop().status == 0)
                 try daemon.home.write("limits 1, but no more", to: "state/limits")
             } then: { key, daemon in
-                #expect(daemon.log.contains("what was used of limits cannot be read"))
+                #expect(daemon.log.contains("what was used of limits cannot be taken over"))
                 try await daemon.expect("authorized", on: key.clear)
             }
         }

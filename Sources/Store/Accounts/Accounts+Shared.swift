@@ -39,12 +39,15 @@ extension Accounts.Shared {
         _ outcome: consuming ChainOutcome<Rows>,
         rule: (Rows, ProxyModels, inout LimitMeters) -> Verdict
     ) -> (Decision<Verdict>, wakesReader: Bool) {
-        switch consume outcome {
-        case .chain(let rows): (.decided(judge(rows, rule)), cache.refresh.takeWake())
-        case .unknownKey: (.unknownKey, false)
-        case .unread(_, let wakesReader): (.mustWait, wakesReader)
-        case .overloaded(let delay): (.overloaded(retryAfter: delay), false)
-        case .unavailable: (.unavailable, false)
+        // Whatever came of the look: rows of an idle key may have been queued by it, also the one
+        // that has to be waited for.
+        let wakes = cache.refresh.takeWake()
+        return switch consume outcome {
+        case .chain(let rows): (.decided(judge(rows, rule)), wakes)
+        case .unknownKey: (.unknownKey, wakes)
+        case .unread(_, let wakesReader): (.mustWait, wakesReader || wakes)
+        case .overloaded(let delay): (.overloaded(retryAfter: delay), wakes)
+        case .unavailable: (.unavailable, wakes)
         }
     }
 
@@ -68,20 +71,21 @@ extension Accounts.Shared {
         _ outcome: ChainOutcome<Rows>,
         rule: (Rows, ProxyModels, inout LimitMeters) -> Verdict
     ) -> Accounts.Attempt<Verdict> {
+        let wakes = cache.refresh.takeWake()
         switch outcome {
         case .chain(let chain):
-            let decision = Decision.decided(judge(chain, rule))
-            return .init(decision: decision, wakesReader: cache.refresh.takeWake())
-        case .unknownKey: return .init(decision: .unknownKey)
-        case .overloaded(let delay): return .init(decision: .overloaded(retryAfter: delay))
-        case .unavailable: return .init(decision: .unavailable)
+            return .init(decision: .decided(judge(chain, rule)), wakesReader: wakes)
+        case .unknownKey: return .init(decision: .unknownKey, wakesReader: wakes)
+        case .overloaded(let delay):
+            return .init(decision: .overloaded(retryAfter: delay), wakesReader: wakes)
+        case .unavailable: return .init(decision: .unavailable, wakesReader: wakes)
         case .unread(let references, let wakesReader):
             let waiter = enter(for: references)
             return .init(
                 decision: .mustWait,
                 unread: references,
                 waiter: waiter,
-                wakesReader: wakesReader,
+                wakesReader: wakesReader || wakes,
                 lookedAt: cache.currentGeneration
             )
         }

@@ -61,6 +61,32 @@ import Testing
         #expect(batch?.ids == [token])
     }
 
+    @Test func `a team that is out of date wakes the reader, though its refresh has queued it`() {
+        let accounts = accounts()
+        var (key, team) = (Sample.key(1), Sample.team("t"))
+        key.teamID = "t"
+        team.budget.maxBudget = Money(picodollars: 10)
+        loaded(accounts, [key])
+        accounts.update { cache, _ in
+            let begin = cache.beginLoad(of: TeamRow.self, expectedRows: 1)
+            _ = cache.applyLoad([team], startedAt: begin)
+            _ = cache.endLoad(of: TeamRow.self, startedAt: begin)
+            // The key was idle for as long.
+            for _ in 0..<3 { _ = cache.refreshSpend(proxyUser: nil) }
+        }
+        accounts.invalidate(rows: [], tables: [.teams])
+        let (decision, wakesReader) = accounts.shared.withLock { shared in
+            let age = RequestAge(asked: shared.cache.currentGeneration)
+            let request = AccountRequest(token: token, age: age)
+            return shared.decide(shared.cache.judge(request, now: clock.now()) { _, _, _ in })
+        }
+        guard case .mustWait = decision else {
+            Issue.record("it is judged by a row that is out of date")
+            return
+        }
+        #expect(wakesReader)
+    }
+
     @Test func `a read answers all that wait for it`() async throws {
         let accounts = accounts()
         loaded(accounts)

@@ -40,7 +40,8 @@ extension KeptLimits {
     func end(of meter: KeptMeter, onBoot boot: String, at now: Moment) -> Int64 {
         guard meter.spentUntil != .max, !isOfBoot(boot, at: now) else { return meter.spentUntil }
         let left = Int128(meter.spentUntil) - Int128(moment.monotonicNanoseconds)
-        let passed = Int128(now.wall.milliseconds) - Int128(moment.wall.milliseconds)
+        // A clock that was not set yet must not make a period endless.
+        let passed = max(0, Int128(now.wall.milliseconds) - Int128(moment.wall.milliseconds))
         return Int64(clamping: Int128(now.monotonicNanoseconds) + left - passed * 1_000_000)
     }
 }

@@ -1,9 +1,6 @@
 import Glibc
 
-/// The file `limits` of the state directory.
-///
-/// It is put in place whole, and not brought to the disk: what a power cut leaves of it is seen by
-/// its checksum, and a machine that starts takes longer than the minute that rates count in.
+/// The file `limits` of the state directory, put in place whole.
 struct KeptLimitsFile: Sendable {
     static let name = "limits"
     let directory: String
@@ -28,14 +25,20 @@ struct KeptLimitsFile: Sendable {
     }
 
     func store(_ limits: KeptLimits) throws(SystemError) {
-        let draft = path + ".new"
-        try FileTree.remove(draft)
+        try FileTree.store(limits.bytes, as: Self.name, in: directory)
+    }
+
+    /// From now on more is taken than it says: a copy that claims to be complete must not stay,
+    /// also where the disk has no room for another.
+    func leave(_ limits: KeptLimits) throws(SystemError) {
+        guard limits.isComplete else { return }
+        var rest = limits
+        rest.isComplete = false
+        rest.grants = []
         do throws(SystemError) {
-            try OpenFile.create(draft).write(limits.bytes, at: 0)
-            try FileTree.move(draft, to: path)
+            try store(rest)
         } catch {
-            try? FileTree.remove(draft)
-            throw error
+            try FileTree.remove(path)
         }
     }
 

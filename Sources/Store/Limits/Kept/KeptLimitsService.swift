@@ -21,18 +21,14 @@ package struct KeptLimitsService: Service {
     package func restore() async {
         do throws(SystemError) {
             try await OwnThread.run("limits") { [self] () throws(SystemError) in
-                guard var kept = try file.load() else { return }
+                guard let kept = try file.load() else { return }
                 accounts.update { cache, now in
                     cache.limitMeters.restore(kept, boot: boot, now: now)
                 }
-                // From now on more is taken.
-                guard kept.isComplete else { return }
-                kept.isComplete = false
-                kept.grants = []
-                try file.store(kept)
+                try file.leave(kept)
             }
         } catch {
-            logger.warning("what was used of limits cannot be read: \(error)")
+            logger.warning("what was used of limits cannot be taken over: \(error)")
         }
     }
 
