@@ -21,10 +21,11 @@ package final class SmallDisk: Sendable {
         _ = try? ChildProcess(["umount", "-l", path]).run()
     }
 
-    /// Fills up what is left, but for about so many bytes.
+    /// Fills up what is left, but for about so many bytes; also once more.
     package func fill(leaving bytes: Int) throws {
-        let file = try OpenFile.create(ballast)
-        var size = 0
+        let isThere = FileTree.exists(ballast)
+        let file = try isThere ? OpenFile.update(ballast) : OpenFile.create(ballast)
+        var size = try file.size()
         while (try? file.write([UInt8](repeating: 1, count: 4_096), at: size)) != nil {
             size += 4_096
         }
