@@ -44,8 +44,9 @@ struct FullAccount: Sendable {
 
     /// Asks as the daemon does, under the lock; the grant, if there is one.
     func ask(_ accounts: Accounts, _ request: AdmissionRequest, _ now: Moment) -> GrantID? {
-        var admittance = Admittance()
+        var (admittance, wait) = (Admittance(), RowWait())
         _ = accounts.judge(
+            &wait,
             token: Self.token,
             endUserID: request.endUserID,
             sharedRows: policy.sharedRows,

@@ -105,6 +105,8 @@ measure_storm() {
     require_keys "$keys"
     for round in 1 2 3; do
         insert_storm_keys "$round" "$keys"
+        # The storm is measured, not the notices of those keys: they are heard before.
+        sleep 1
         seq "$keys" | sed "s/.*/{\"jsonrpc\":\"2.0\",\"id\":0000,\"method\":\"key.authorize\",\"params\":{\"key\":\"sk-storm-$round-&\"}}/" \
             >"$work_directory/storm.txt"
         printf '%s %s\n' \

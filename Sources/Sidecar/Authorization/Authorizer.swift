@@ -50,11 +50,13 @@ package final class Authorizer: Sendable {
     /// - Parameters:
     ///   - call: What is asked.
     ///   - caller: Who asks.
+    ///   - wait: Where a call that waits keeps what it waits for, from one look to the next.
     ///   - authorization: Where what the answer says goes, if the call is let in.
     /// - Returns: what came of it.
     func authorizeNow(
         _ call: AuthorizeCall,
         by caller: Caller,
+        _ wait: inout RowWait,
         into authorization: inout Authorization
     ) -> Outcome {
         let rules = rules
@@ -66,6 +68,7 @@ package final class Authorizer: Sendable {
         let now = clock.now()
         var refusal: Refusal?
         let decision = accounts.judge(
+            &wait,
             token: call.token,
             endUserID: call.request.endUserID,
             sharedRows: rules.policy.sharedRows,
@@ -89,7 +92,9 @@ package final class Authorizer: Sendable {
     enum Outcome: Sendable {
         /// Let in.
         case allowed
-        /// Rows have to be read first; they are on their way.
+        /// Rows are being read, and the call waits for them: it is to be asked again.
+        case waits
+        /// Rows are being read; `authorize` waits for them.
         case mustRead
         case failed(WireError)
     }
@@ -129,7 +134,7 @@ package final class Authorizer: Sendable {
         switch outcome {
         case .allowed: .success(judged.authorization)
         case .failed(let error): .failure(error)
-        case .mustRead: .failure(Self.unavailable)
+        case .waits, .mustRead: .failure(Self.unavailable)
         }
     }
 
@@ -159,7 +164,7 @@ package final class Authorizer: Sendable {
     }
 
     private func undecided(_ decision: Decision<Void>) -> Outcome {
-        if case .mustWait = decision { return .mustRead }
+        if case .mustWait = decision { return .waits }
         return .failed(failure(of: decision) ?? Self.unavailable)
     }
 
@@ -208,7 +213,7 @@ package final class Authorizer: Sendable {
         )
     }
 
-    private static let unavailable = WireError(
+    static let unavailable = WireError(
         .storeUnavailable,
         "The database cannot be asked now, and what is in memory does not decide this. Try again."
     )

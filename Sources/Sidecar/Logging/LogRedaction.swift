@@ -10,7 +10,7 @@ package enum LogRedaction {
 
     /// The text with every `sk-…` of eight letters or more masked.
     package static func redact(_ text: String) -> String {
-        guard text.contains("sk-") else { return text }
+        guard holdsMark(text.utf8Span.span) else { return text }
         let bytes = Array(text.utf8)
         var kept: [UInt8] = []
         var position = 0
@@ -25,6 +25,16 @@ package enum LogRedaction {
             }
         }
         return String(decoding: kept, as: UTF8.self)
+    }
+
+    /// Whether `sk-` stands anywhere: byte by byte, as each refusal is looked through.
+    private static func holdsMark(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices.dropLast(2) where bytes[index] == UInt8(ascii: "s") {
+            if bytes[index + 1] == UInt8(ascii: "k") && bytes[index + 2] == UInt8(ascii: "-") {
+                return true
+            }
+        }
+        return false
     }
 
     /// Where the key that begins here ends; `start` itself where none does.

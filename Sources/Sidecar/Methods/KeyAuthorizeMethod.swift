@@ -1,3 +1,4 @@
+import Store
 package import Wire
 
 /// `key.authorize`: decides whether a key may make a request.
@@ -40,14 +41,18 @@ package enum KeyAuthorizeMethod {
         ]
     )
 
-    /// The method on an authorizer; a key in memory is answered on the event loop.
+    /// The method on an authorizer; plain calls are answered on the event loop.
     package static func method(_ authorizer: Authorizer) -> Method {
         Method(descriptor) { frame, caller, answers in
             var call = AuthorizeCall()
             guard call.read(frame) else { return .declined }
-            var authorization = Authorization()
-            switch authorizer.authorizeNow(call, by: caller, into: &authorization) {
+            var (authorization, wait) = (Authorization(), RowWait())
+            switch authorizer.authorizeNow(call, by: caller, &wait, into: &authorization) {
             case .mustRead: return .declined
+            case .waits:
+                return .waits(
+                    WaitingAuthorize(call, wait, by: caller, frame: frame, authorizer)
+                )
             case .failed(let error): return .failed(error)
             case .allowed:
                 answers.beginResult(to: frame)

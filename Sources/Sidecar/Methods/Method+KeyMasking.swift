@@ -20,13 +20,36 @@ extension Method {
 
     private static func masking(_ inline: @escaping InlineHandler) -> InlineHandler {
         { frame, caller, answers in
-            let outcome = inline(frame, caller, &answers)
-            switch outcome {
-            case .answered, .declined: return outcome
-            case .failed(let error): return .failed(error.maskingKeys)
-            }
+            inline(frame, caller, &answers).maskingKeys
         }
     }
+}
+
+extension InlineOutcome {
+    fileprivate var maskingKeys: InlineOutcome {
+        switch self {
+        case .answered, .declined: self
+        case .waits(let call): .waits(MaskingCall(call))
+        case .failed(let error): .failed(error.maskingKeys)
+        }
+    }
+}
+
+/// A call that waits, whose error shows no key either.
+private final class MaskingCall: WaitingCall {
+    private let call: any WaitingCall
+
+    init(_ call: any WaitingCall) {
+        self.call = call
+    }
+
+    func whenReady(_ wake: @escaping @Sendable () -> Void) { call.whenReady(wake) }
+
+    func answer(into answers: inout AnswerWriter) -> InlineOutcome {
+        call.answer(into: &answers).maskingKeys
+    }
+
+    func cancel() { call.cancel() }
 }
 
 extension WireError {

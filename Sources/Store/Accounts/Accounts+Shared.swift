@@ -15,8 +15,24 @@ extension Accounts {
             case entered
             /// The task sleeps; next: gone.
             case suspended(CheckedContinuation<WaitOutcome, Never>)
-            /// The read was faster than the task; next: gone.
+            /// A call without a task sleeps; next: ended, or gone where it gave up.
+            case watched(@Sendable () -> Void)
+            /// The read was faster than the task, or a call has been woken; next: gone.
             case ended(WaitOutcome)
+        }
+
+        /// Who has to be woken.
+        enum Sleeper: Sendable {
+            case task(CheckedContinuation<WaitOutcome, Never>)
+            case call(@Sendable () -> Void)
+
+            /// Lets it go on, once the lock is given back.
+            func wake(_ outcome: WaitOutcome) {
+                switch self {
+                case .task(let continuation): continuation.resume(returning: outcome)
+                case .call(let wake): wake()
+                }
+            }
         }
     }
 
@@ -113,20 +129,85 @@ extension Accounts.Shared {
         return nil
     }
 
-    /// - Returns: the sleeping task, if it sleeps; a waiter of several reads is woken by the first.
-    mutating func endWait(
-        _ waiter: WaiterID,
-        _ outcome: WaitOutcome
-    ) -> CheckedContinuation<WaitOutcome, Never>? {
+    /// The same for a call without a task, which collects the outcome when it looks again.
+    /// - Returns: whether the wait has ended already.
+    mutating func suspend(_ waiter: WaiterID, _ wake: @escaping @Sendable () -> Void) -> Bool {
+        if case .entered? = waits[waiter] {
+            waits[waiter] = .watched(wake)
+            return false
+        }
+        return true
+    }
+
+    /// - Returns: who sleeps, if somebody does; a waiter of several reads is woken by the first.
+    mutating func endWait(_ waiter: WaiterID, _ outcome: WaitOutcome) -> Sleeper? {
         switch waits[waiter] {
         case .suspended(let continuation):
             waits[waiter] = nil
-            return continuation
+            return .task(continuation)
+        case .watched(let wake):
+            waits[waiter] = .ended(outcome)
+            return .call(wake)
         case .entered:
             waits[waiter] = .ended(outcome)
             return nil
         case .ended, nil:
             return nil
         }
+    }
+
+    /// Ends a wait without a task.
+    /// - Returns: how it ended; nil if it has not.
+    @discardableResult
+    mutating func forget(_ waiter: WaiterID) -> WaitOutcome? {
+        if case .ended(let outcome)? = waits.removeValue(forKey: waiter) { outcome } else { nil }
+    }
+}
+
+// MARK: - Calls that wait without a task
+
+extension Accounts.Shared {
+    /// One look at the cache for a call that may wait; the rule runs on what is found.
+    @inline(__always)
+    mutating func judge(
+        _ wait: inout RowWait,
+        _ request: AccountRequest,
+        now: Moment,
+        by rule: (AccountChain, ProxyModels, inout LimitMeters) -> Void
+    ) -> (Decision<Void>, wakesReader: Bool) {
+        let outcome = cache.judge(request, now: now, by: rule)
+        if case .unread(let references, _) = outcome { enter(&wait, references, request.age) }
+        return decide(outcome)
+    }
+
+    private mutating func enter(
+        _ wait: inout RowWait,
+        _ references: [RowReference],
+        _ age: RequestAge
+    ) {
+        wait.age = age
+        wait.age?.waits(for: references, at: cache.currentGeneration)
+        wait.unread = references
+        wait.waiter = enter(for: references)
+    }
+
+    /// Since when a call has waited, and whether a read that it waited for has failed.
+    @inline(__always)
+    mutating func age(of wait: inout RowWait) -> RequestAge {
+        guard let waiter = wait.waiter, let age = wait.age else {
+            return RequestAge(asked: cache.currentGeneration)
+        }
+        return goOn(waiter, age, &wait)
+    }
+
+    private mutating func goOn(
+        _ waiter: WaiterID,
+        _ age: RequestAge,
+        _ wait: inout RowWait
+    ) -> RequestAge {
+        var age = age
+        if forget(waiter) == .failed { age.hasFailedRead = true }
+        wait = RowWait()
+        return age
     }
 }

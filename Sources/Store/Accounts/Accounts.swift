@@ -50,21 +50,26 @@ package final class Accounts: Sendable {
         now: Moment,
         rule: (AccountChain, ProxyModels, inout LimitMeters) -> Verdict
     ) -> Decision<Verdict> {
-        var verdict: Verdict?
-        let outcome = judge(
+        var (verdict, wait): (Verdict?, RowWait) = (nil, RowWait())
+        defer { cancel(&wait) }
+        return judge(
+            &wait,
             token: token,
             endUserID: endUserID,
             sharedRows: sharedRows,
             now: now
         ) { chain, models, limits in
             verdict = rule(chain, models, &limits)
-        }
-        return outcome.with(verdict)
+        }.with(verdict)
     }
 
     /// The same for a rule that keeps its verdict: nothing here is generic, since that would take
     /// longer than the rule.
+    ///
+    /// - Parameter wait: Where a look that ends in `.mustWait` leaves what is needed to be woken
+    ///   (`whenRead`) and to look again, by another call of this with the same `wait`.
     package func judge(
+        _ wait: inout RowWait,
         token: TokenHash,
         endUserID: String?,
         sharedRows: SharedRows,
@@ -72,14 +77,13 @@ package final class Accounts: Sendable {
         rule: (AccountChain, ProxyModels, inout LimitMeters) -> Void
     ) -> Decision<Void> {
         let (decision, wakesReader) = shared.withLock { shared in
-            let age = RequestAge(asked: shared.cache.currentGeneration)
             let request = AccountRequest(
                 token: token,
                 endUserID: endUserID,
                 shared: sharedRows,
-                age: age
+                age: shared.age(of: &wait)
             )
-            return shared.decide(shared.cache.judge(request, now: now, by: rule))
+            return shared.judge(&wait, request, now: now, by: rule)
         }
         if wakesReader { wakeReader() }
         return decision
@@ -158,10 +162,10 @@ package final class Accounts: Sendable {
     /// Lets requests go on that waited for a read.
     func resume(_ waiters: [WaiterID], _ outcome: WaitOutcome) {
         guard !waiters.isEmpty else { return }
-        let suspended = shared.withLock { shared in
+        let sleepers = shared.withLock { shared in
             waiters.compactMap { shared.endWait($0, outcome) }
         }
-        for continuation in suspended { continuation.resume(returning: outcome) }
+        for sleeper in sleepers { sleeper.wake(outcome) }
     }
 
     func wait(_ waiter: WaiterID) async -> WaitOutcome {

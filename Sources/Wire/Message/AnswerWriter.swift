@@ -39,8 +39,13 @@ package struct AnswerWriter: Sendable {
 
     /// Begins the answer to the request with that id; `bytes` are the frame's.
     package mutating func beginResult(_ id: CutSpan, in bytes: Span<UInt8>) {
+        beginResult(id: bytes.extracting(id.text))
+    }
+
+    /// Begins the answer to a request whose id is written so.
+    package mutating func beginResult(id: Span<UInt8>) {
         answer.append("{\"jsonrpc\":\"2.0\",\"id\":")
-        answer.append(bytes.extracting(id.text))
+        answer.append(id)
         answer.append(",\"result\":")
         needsComma = false
     }

@@ -17,4 +17,13 @@ extension AnswerWriter {
         }
         buffer.writeStaticString("]\n")
     }
+
+    /// Takes back the answer that begins at `begin` if it is larger than an answer may be.
+    /// - Returns: the error to answer with then.
+    mutating func withdraw(from begin: Int, beyond limits: Limits) -> WireError? {
+        let bytes = buffer.writerIndex - begin
+        guard bytes > limits.answerBytes else { return nil }
+        buffer.moveWriterIndex(to: begin)
+        return .answerTooLarge(bytes, limit: limits.answerBytes)
+    }
 }

@@ -115,9 +115,10 @@ extension ConnectionHandler {
                 return Reply.bytes(Response(id: id, outcome: .failure(error)))
             }
             tasks[expired.token]?.task.cancel()
-            let wasWaiting = waiting.removeValue(forKey: expired.token) != nil
+            let hasNoTask =
+                giveUp(expired.token) || waiting.removeValue(forKey: expired.token) != nil
             settle(expired.token, answer)
-            if wasWaiting { state.returned() }
+            if hasNoTask { state.returned() }
         }
         startTimer(context, for: pending.nextDeadline)
         scheduleTick(context)

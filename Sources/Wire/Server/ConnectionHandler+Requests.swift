@@ -26,7 +26,7 @@ extension ConnectionHandler {
     private func decode(_ context: ChannelHandlerContext, _ isFinal: Bool) -> Bool {
         switch decoder.next(&inbound, isFinal: isFinal) {
         case .frame(let frame):
-            if !answerInline(frame) { take(frame, context) }
+            if !answerInline(frame, context) { take(frame, context) }
             if answers.buffer.readableBytes >= Self.flushBytes { flush(context) }
             return false
         case .needMore:
@@ -39,7 +39,7 @@ extension ConnectionHandler {
     }
 
     /// Lets a hot method answer from the frame's bytes, without tree, task or hop.
-    private func answerInline(_ frame: Frame) -> Bool {
+    private func answerInline(_ frame: Frame, _ context: ChannelHandlerContext) -> Bool {
         guard frame.cut.id.kind != .absent, frame.cut.hasAllParameters,
             !frame.cut.needsExactReader,
             let inline = service.methods.inlineHandler(for: frame, role: caller.role),
@@ -48,25 +48,23 @@ extension ConnectionHandler {
         let begin = answers.buffer.writerIndex
         switch inline(frame, caller, &answers) {
         case .answered:
-            let bytes = answers.buffer.writerIndex - begin
-            guard bytes > service.limits.answerBytes else { return true }
-            answers.buffer.moveWriterIndex(to: begin)
-            let error = WireError.answerTooLarge(bytes, limit: service.limits.answerBytes)
-            answers.write(Response(id: RequestID(in: frame) ?? .null, outcome: .failure(error)))
-            return true
+            if let error = answers.withdraw(from: begin, beyond: service.limits) {
+                answers.write(Response(id: RequestID(in: frame) ?? .null, outcome: .failure(error)))
+            }
         case .declined: return false
+        case .waits(let call): keep(call, for: frame, context)
         case .failed(let error):
             let id = RequestID(in: frame) ?? .null
             answers.write(Response(id: id, outcome: .failure(error)))
-            return true
         }
+        return true
     }
 
     /// Takes a frame the general way.
     private func take(_ frame: Frame, _ context: ChannelHandlerContext) {
         switch Message(frame, limits: service.limits) {
         case .single(.request(let request)):
-            let token = pending.begin(taken(request, context))
+            let token = pending.begin(taken(request.method, request.id, context))
             state.started()
             start(request, token, nil, context)
         case .single(.invalid(let error, let id)):
@@ -102,7 +100,7 @@ extension ConnectionHandler {
             return
         }
         let (batch, tokens) = pending.beginBatch(
-            requests.map { taken($0, context) },
+            requests.map { taken($0.method, $0.id, context) },
             answers: invalid.map(Reply.bytes)
         )
         state.started(requests.count)
@@ -156,12 +154,14 @@ extension ConnectionHandler {
         startTimer(context, for: pending.deadline(of: token))
     }
 
-    private func taken(
-        _ request: Request,
+    /// A request as it is noted while it waits for its answer.
+    func taken(
+        _ method: String,
+        _ id: RequestID?,
         _ context: ChannelHandlerContext
     ) -> PendingRequests.Taken {
-        let terms = service.terms(of: request.method)
+        let terms = service.terms(of: method)
         let deadline = context.eventLoop.now + TimeAmount(terms.timeout)
-        return PendingRequests.Taken(id: request.id, deadline: deadline, terms: terms)
+        return PendingRequests.Taken(id: id, deadline: deadline, terms: terms)
     }
 }

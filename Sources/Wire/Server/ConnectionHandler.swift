@@ -5,7 +5,8 @@ import NIOCore
 ///
 /// The only handler in its pipeline.
 /// Confined to its event loop. Hot methods are answered inline, between the read and the write of
-/// one wake-up; every other request has a task, whose answer comes back through a `Reply`.
+/// one wake-up, or kept until they can be; every other request has a task, whose answer comes back
+/// through a `Reply`.
 /// `ConnectionState` decides; this class acts.
 final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
@@ -34,6 +35,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// Items of batches that wait for their turn.
     var waiting: [PendingRequests.Token: Request] = [:]
     var tasks: [PendingRequests.Token: RunningTask] = [:]
+    /// Calls of hot methods that wait to be asked again.
+    var kept: [PendingRequests.Token: any WaitingCall] = [:]
+    /// Those of them that were woken; there from the first that waits.
+    var woken: WokenCalls?
     var answers = AnswerWriter(ByteBuffer())
     /// The memory that the last flush gave back, kept for the next answers.
     var spare = ByteBuffer()
@@ -143,6 +148,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         timer?.cancel()
         inbound = ByteBuffer()
         waitingBatch = nil
+        giveUpAll()
         for running in tasks.values where !running.isNotification { running.task.cancel() }
         caller.connection.close()
         if tasks.isEmpty { service.registry.disconnected(caller.connection.id) }

@@ -133,6 +133,9 @@ struct PendingRequests: Equatable, Sendable {
             .map { Expired(token: $0.key, request: $0.value.request) }
     }
 
+    /// The id that a request is answered under; nil once it has its outcome, or for a notification.
+    func id(of token: Token) -> RequestID? { entries[token]?.request.id }
+
     /// When a request's time is over; nil once it has its outcome.
     func deadline(of token: Token) -> NIODeadline? { entries[token]?.request.deadline }
 

@@ -1,4 +1,10 @@
 extension [UInt8] {
+    /// The bytes of a span.
+    package init(copying bytes: Span<UInt8>) {
+        self = []
+        append(bytes)
+    }
+
     /// Appends the bytes of a static string, which are a pointer only.
     @inline(__always)
     mutating func append(_ text: StaticString) {

@@ -104,6 +104,9 @@ struct AnswerDesk {
         switch method.inlineHandler?(frame, .test, &answers) {
         case .answered?: return String(buffer: answers.buffer)
         case .failed(let error)?: throw error
+        case .waits(let call)?:
+            call.cancel()
+            return nil
         case .declined?, nil: return nil
         }
     }

@@ -1,3 +1,4 @@
+import Store
 import Wire
 
 @testable import Sidecar
@@ -8,10 +9,11 @@ extension Authorizer {
         _ call: AuthorizeCall,
         by caller: Caller
     ) -> Result<Authorization, WireError>? {
-        var authorization = Authorization()
-        switch authorizeNow(call, by: caller, into: &authorization) {
+        var (authorization, wait) = (Authorization(), RowWait())
+        defer { accounts.cancel(&wait) }
+        switch authorizeNow(call, by: caller, &wait, into: &authorization) {
         case .allowed: return .success(authorization)
-        case .mustRead: return nil
+        case .waits, .mustRead: return nil
         case .failed(let error): return .failure(error)
         }
     }

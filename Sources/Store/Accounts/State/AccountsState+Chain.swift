@@ -48,7 +48,7 @@ extension AccountsState {
 
     /// While stale nothing says that the key was not made since, nor does a row that cannot be
     /// read say that a rotation has ended.
-    private func unknownKey(_ gathering: ChainGathering) -> ChainOutcome<Void> {
+    private mutating func unknownKey(_ gathering: ChainGathering) -> ChainOutcome<Void> {
         gathering.isFresh ? .unknownKey : .unavailable
     }
 
@@ -108,7 +108,8 @@ extension AccountsState {
     ///
     /// That nothing leads on from it says nothing of the key itself, whose notice may have been
     /// one too many.
-    private func isKnownAsRotated(_ token: TokenHash, _ gathering: ChainGathering) -> Bool {
+    private mutating func isKnownAsRotated(_ token: TokenHash, _ gathering: ChainGathering) -> Bool
+    {
         guard deprecatedKeys.holdsRow(token) else { return false }
         return freshness.isStale
             || (gathering.terms.trustsMemory && keys.isAbsentWithoutSlot(token))
@@ -139,7 +140,7 @@ extension AccountsState {
 
     /// Between the rotation's read and the key's the key may have been rotated: only a rotation
     /// that was read after the key was found to be gone says that nothing leads on.
-    private func noteUnknown(
+    private mutating func noteUnknown(
         _ token: TokenHash,
         _ absentSince: Generation,
         _ gathering: inout ChainGathering

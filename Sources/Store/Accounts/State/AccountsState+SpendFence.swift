@@ -3,7 +3,9 @@ extension AccountsState {
     ///
     /// If it overlapped a flush of the row, it may or may not have seen the rise: everything but
     /// the spend counts. Else a block on a team that is always being flushed would never count.
-    func fence<Row: AccountRow>(_ row: Row, sentAt: Generation) -> SpendFill<Row> {
+    ///
+    /// `mutating`, as a method that only reads would be handed a copy of the state.
+    mutating func fence<Row: AccountRow>(_ row: Row, sentAt: Generation) -> SpendFill<Row> {
         guard !meters.isEmpty, let entity = Row.spendEntity(of: row.id),
             let meter = meters[entity], meter.overlaps(readSentAt: sentAt)
         else { return SpendFill(row: row) }
@@ -20,10 +22,10 @@ extension AccountsState {
     ///
     /// If the row may be that of a key that moved, what was booked under the old hash has not been
     /// added: only what is read after the notice tells of that.
-    private func known<Row: AccountRow>(_ row: Row, _ entity: SpendEntity) -> Row? {
+    private mutating func known<Row: AccountRow>(_ row: Row, _ entity: SpendEntity) -> Row? {
         if case .key(let token) = entity, keyMoveProposals.names(new: token) { return nil }
-        let table = self[keyPath: Row.table]
-        return table.find(row.id).flatMap { table.slots[$0].row?.row }
+        guard let slot = self[keyPath: Row.table].find(row.id) else { return nil }
+        return self[keyPath: Row.table].slots[slot].row?.row
     }
 
     /// A read has ended, and was published unless something newer stood there.

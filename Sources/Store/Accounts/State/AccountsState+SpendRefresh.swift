@@ -10,8 +10,8 @@ extension AccountsState {
     package mutating func refreshSpend(proxyUser: TextID?) -> Bool {
         refresh.begin(at: counter.next())
         var due: Set<SpendEntity> = []
-        for key in keys.takeUsed() { addLimited(key, to: &due) }
-        for endUser in endUsers.takeUsed() { due.insert(.endUser(endUser.id)) }
+        for slot in keys.takeUsed() { addLimited(keyAt: slot, to: &due) }
+        for slot in endUsers.takeUsed() { due.insert(.endUser(endUsers.slots[slot].id)) }
         if let proxyUser, !due.isEmpty || users.holdsRow(proxyUser) { due.insert(.user(proxyUser)) }
         for entity in due { readAgain(entity) }
         return !due.isEmpty
@@ -21,9 +21,8 @@ extension AccountsState {
     ///
     /// Others may have spent of it for long. This request does not wait for it.
     mutating func refreshIdle(keyAt slot: Int, _ shared: SharedRows) {
-        guard let key = keys.slots[slot].row?.row else { return }
         var due: Set<SpendEntity> = []
-        addLimited(key, to: &due)
+        addLimited(keyAt: slot, to: &due)
         if let proxyUser = shared.globalBudgetUser { due.insert(.user(proxyUser)) }
         refreshIdle(due)
     }
@@ -40,7 +39,7 @@ extension AccountsState {
         }
     }
 
-    private func readAt(_ entity: SpendEntity) -> Generation {
+    private mutating func readAt(_ entity: SpendEntity) -> Generation {
         switch entity {
         case .key(let id): keys.readAt(id)
         case .user(let id): users.readAt(id)
@@ -53,29 +52,30 @@ extension AccountsState {
     }
 
     /// A key, and everybody it belongs to, as far as there is a budget.
-    private func addLimited(_ key: KeyRow, to due: inout Set<SpendEntity>) {
-        if key.budget.isLimited || key.budgetID != nil { due.insert(.key(key.token)) }
-        let team = key.teamID.flatMap { row(teams, TextID($0)) }
-        if let team, team.budget.isLimited { due.insert(.team(team.id)) }
-        if let user = key.userID.flatMap({ row(users, TextID($0)) }), user.budget.isLimited {
-            due.insert(.user(user.id))
+    ///
+    /// `mutating`, as a method that only reads would be handed a copy of the state.
+    private mutating func addLimited(keyAt slot: Int, to due: inout Set<SpendEntity>) {
+        guard let key = keys.slots[slot].row else { return }
+        let links = keys.slots[slot].links
+        if key.row.budget.isLimited || key.row.budgetID != nil { due.insert(.key(key.row.token)) }
+        let team = links.team.slot.flatMap { teams.slots[$0].row }
+        if let team, team.row.budget.isLimited { due.insert(.team(team.row.id)) }
+        if let user = links.user.slot.flatMap({ users.slots[$0].row }), user.row.budget.isLimited {
+            due.insert(.user(user.row.id))
         }
-        if let id = MembershipID(userID: key.userID, groupID: key.teamID),
-            row(teamMembers, id)?.budgetID != nil
+        if let member = links.teamMember.slot.flatMap({ teamMembers.slots[$0].row }),
+            member.row.budgetID != nil
         {
-            due.insert(.teamMember(id))
+            due.insert(.teamMember(member.row.id))
         }
-        guard let id = key.organizationID ?? team?.organizationID else { return }
-        if row(organizations, TextID(id)) != nil { due.insert(.organization(TextID(id))) }
-        if let member = MembershipID(userID: key.userID, groupID: id),
-            row(organizationMembers, member)?.budgetID != nil
+        guard let id = key.row.organizationID ?? team?.row.organizationID else { return }
+        if organizations.holdsRow(TextID(id)) { due.insert(.organization(TextID(id))) }
+        if let id = MembershipID(userID: key.row.userID, groupID: id),
+            let slot = organizationMembers.find(id),
+            organizationMembers.slots[slot].row?.row.budgetID != nil
         {
-            due.insert(.organizationMember(member))
+            due.insert(.organizationMember(id))
         }
-    }
-
-    private func row<Row: AccountRow>(_ table: RowTable<Row>, _ id: Row.ID) -> Row? {
-        table.find(id).flatMap { table.slots[$0].row?.row }
     }
 }
 

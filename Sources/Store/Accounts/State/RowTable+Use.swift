@@ -11,12 +11,12 @@ extension RowTable {
     }
 
     /// Begins a round.
-    /// - Returns: the rows that requests were judged by in the last one.
-    mutating func takeUsed() -> [Row] {
+    /// - Returns: the slots of rows that requests were judged by in the last one.
+    mutating func takeUsed() -> [Int] {
         defer {
             used = []
             round &+= 1
         }
-        return used.compactMap { slots[$0].row?.row }
+        return used.filter { slots[$0].row != nil }
     }
 }
