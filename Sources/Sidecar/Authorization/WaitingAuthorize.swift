@@ -11,9 +11,8 @@ final class WaitingAuthorize: WaitingCall {
     private let id: [UInt8]
     private var wait: RowWait
 
-    /// - Parameters:
-    ///   - wait: what `authorizeNow` left when it said that the call waits.
-    ///   - frame: where the call came from; of it only the id is kept.
+    /// Of the frame only the id is kept; `wait` is what `authorizeNow` left when it said that the
+    /// call waits.
     init(
         _ call: AuthorizeCall,
         _ wait: RowWait,

@@ -66,8 +66,8 @@ package final class Accounts: Sendable {
     /// The same for a rule that keeps its verdict: nothing here is generic, since that would take
     /// longer than the rule.
     ///
-    /// - Parameter wait: Where a look that ends in `.mustWait` leaves what is needed to be woken
-    ///   (`whenRead`) and to look again, by another call of this with the same `wait`.
+    /// A look that ends in `.mustWait` leaves in `wait` what is needed to be woken (`whenRead`) and
+    /// to look again, by another call of this.
     package func judge(
         _ wait: inout RowWait,
         token: TokenHash,
