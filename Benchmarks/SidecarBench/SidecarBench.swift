@@ -8,6 +8,7 @@ struct SidecarBench {
         let arguments = Array(CommandLine.arguments.dropFirst())
         switch arguments.first {
         case "limits": LimitsMeasurement(rounds: count(arguments, at: 1)).run()
+        case "contention": ContentionMeasurement(rounds: count(arguments, at: 1)).run()
         case "admission":
             AdmissionMeasurement(
                 rounds: count(arguments, at: 1),
@@ -85,6 +86,7 @@ struct SidecarBench {
             usage: sidecar-bench notices|blocks|updates SOCKET CONNINFO COUNT [JSONFILE]
                    sidecar-bench selects SOCKET CONNINFO 0
                    sidecar-bench limits ROUNDS
+                   sidecar-bench contention ROUNDS
                    sidecar-bench admission ROUNDS [PART-OF-A-NAME]
                    sidecar-bench journal DIRECTORY fsync|write IN_FLIGHT COUNT
                    sidecar-bench append DIRECTORY fsync|write GROUPS BYTES

@@ -15,6 +15,8 @@ package struct RowReadService: Service {
 
     /// Statements of one table that run at once.
     package static let statementsPerTable = 2
+    /// Rows that are published under one lock.
+    static let portion = 64
 
     /// Tells `status` and `logger` about rows that cannot be read.
     package init(
@@ -78,12 +80,9 @@ package struct RowReadService: Service {
             let rows = try await source.read { reader, connection throws(PostgresError) in
                 try reader.rows(batch.ids, on: connection) as [Row]
             }
-            let (woken, now) = accounts.update { cache, now in
-                (cache.finishReads(batch, rows: rows), now)
-            }
-            accounts.resume(woken, .answered)
+            finish(batch, batch.found(rows))
             if Row.cachedTable == .keys { accounts.reportKeyMoves() }
-            succeeded(Row.cachedTable, now)
+            succeeded(Row.cachedTable)
         } catch {
             if error.isAboutRows, batch.ids.count > 1 {
                 // One row spoils it: half by half the others are read.
@@ -95,6 +94,14 @@ package struct RowReadService: Service {
             }
             accounts.resume(woken, .failed)
             failed(batch, error, now)
+        }
+    }
+
+    /// Publishes what was found, a portion at a time: a request waits for one of them at most.
+    private func finish<Row: StoredRow>(_ batch: ReadBatch<Row>, _ found: [Row.ID: Cached<Row>]) {
+        for portion in batch.portions(of: Self.portion) {
+            let woken = accounts.update { cache, _ in cache.finishReads(portion, found: found) }
+            accounts.resume(woken, .answered)
         }
     }
 
@@ -115,20 +122,13 @@ package struct RowReadService: Service {
         )
     }
 
-    private func succeeded(_ table: CachedTable, _ now: Moment) {
+    private func succeeded(_ table: CachedTable) {
+        let now = accounts.clock.now()
         guard let rows = failures.withLock({ $0.succeeded(table, now: now) }) else { return }
         logger.notice(
             "rows can be read again",
             metadata: ["table": "\(table.rawValue)", "count": "\(rows)"]
         )
-    }
-}
-
-extension ReadBatch {
-    /// The same reads in two statements.
-    var halves: [ReadBatch] {
-        let middle = ids.count / 2
-        return [ids[..<middle], ids[middle...]].map { ReadBatch(ids: Array($0), sentAt: sentAt) }
     }
 }
 

@@ -53,6 +53,11 @@ extension ConnectionHandler {
         write(context, promise: nil)
     }
 
+    /// The same, unless the connection has ended.
+    func flushNow() {
+        if let context { flush(context) }
+    }
+
     private func write(_ context: ChannelHandlerContext, promise: EventLoopPromise<Void>?) {
         // The write can call back into this handler, which then finds an empty buffer here.
         var bytes = answers.take(leaving: spare)

@@ -43,6 +43,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// The memory that the last flush gave back, kept for the next answers.
     var spare = ByteBuffer()
     var context: ChannelHandlerContext?
+    /// Those who are served with it.
+    private var round: FlushRound?
     var isTickScheduled = false
     /// For the first request's deadline; at the end for the client that still reads.
     var timer: Scheduled<Void>?
@@ -73,6 +75,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         // From here on, not from `channelActive`: a drain can come before that, and closes.
         self.context = context
+        round = service.rounds.round(of: context.eventLoop)
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -101,7 +104,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        flush(context)
+        guard answers.buffer.readableBytes > 0 else { return }
+        round?.ended(self, context)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

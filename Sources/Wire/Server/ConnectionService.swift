@@ -8,6 +8,7 @@ struct ConnectionService: Sendable {
     let methods: MethodTable
     let registry: ConnectionRegistry
     let logger: Logger
+    let rounds = FlushRounds()
     let refusals = NIOLockedValueBox(RefusalLogState())
     private let timeLimit: NIOLockedValueBox<Duration>
 

@@ -89,8 +89,8 @@ import Testing
             #expect(desk.cancelled == [1])
             desk.wake([1])
             // There is room for the next one, and nothing comes twice.
-            client.send(line("echo", id: 2))
-            #expect(try await client.line() == result(2, "null"))
+            client.send(line("hot", id: 2, params: "[1]"))
+            #expect(try await client.line() == result(2, #""inline""#))
             #expect(desk.asked == [])
         }
     }

@@ -18,9 +18,14 @@ extension AccountsState {
         var drift = 0
         var hasChanged = false
         for row in rows {
-            let fill = fence(row, sentAt: startedAt)
-            let applied = self[keyPath: Row.table].apply(fill.row, loadedAt: startedAt)
-            noteSpend(fill, row.id, isPublished: applied != nil)
+            let fenced = fence(row, sentAt: startedAt)
+            let applied = self[keyPath: Row.table].apply(fenced ?? row, loadedAt: startedAt)
+            noteSpend(
+                of: Row.self,
+                row.id,
+                isFenced: fenced != nil,
+                isPublished: applied != nil
+            )
             guard let applied, applied.isChanged else { continue }
             hasChanged = true
             if applied.isDrift { drift += 1 }

@@ -34,20 +34,28 @@ extension AccountsState {
         _ batch: ReadBatch<Row>,
         rows: [Row]
     ) -> [WaiterID] {
+        finishReads(batch, found: batch.found(rows))
+    }
+
+    /// The same with the rows by their ids, made before the lock was taken.
+    mutating func finishReads<Row: AccountRow>(
+        _ batch: ReadBatch<Row>,
+        found: [Row.ID: Cached<Row>]
+    ) -> [WaiterID] {
         var counter = self.counter
-        let found = Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
         var woken: [WaiterID] = []
         for id in batch.ids {
-            let fill = found[id].map { fence($0, sentAt: batch.sentAt) }
+            let row = found[id]
+            let fenced = row.flatMap { fence($0.row, sentAt: batch.sentAt) }
             let slot = self[keyPath: Row.table].finish(
                 id,
-                row: fill?.row,
+                row: fenced.map(Cached.init) ?? row,
                 sentAt: batch.sentAt,
                 keepsAbsence: keepsAbsences,
                 counter: &counter
             )
             if let slot { relink(Row.self, slot) }
-            noteSpend(fill, id, isPublished: slot != nil)
+            noteSpend(of: Row.self, id, isFenced: fenced != nil, isPublished: slot != nil)
             woken += takeWaiters(for: Row.reference(to: id))
         }
         self.counter = counter

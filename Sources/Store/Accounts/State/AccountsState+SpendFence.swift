@@ -5,17 +5,19 @@ extension AccountsState {
     /// the spend counts. Else a block on a team that is always being flushed would never count.
     ///
     /// `mutating`, as a method that only reads would be handed a copy of the state.
-    mutating func fence<Row: AccountRow>(_ row: Row, sentAt: Generation) -> SpendFill<Row> {
+    /// - Returns: the row with a spend that has to be read again after the flush; nil where the row
+    ///   is published as it is.
+    mutating func fence<Row: AccountRow>(_ row: Row, sentAt: Generation) -> Row? {
         guard !meters.isEmpty, let entity = Row.spendEntity(of: row.id),
             let meter = meters[entity], meter.overlaps(readSentAt: sentAt)
-        else { return SpendFill(row: row) }
-        var row = row
+        else { return nil }
+        var fenced = row
         if let known = known(row, entity) {
-            row.spend = known.spend
+            fenced.spend = known.spend
         } else {
-            row.spend = meter.bound(found: row.spend, sentAt: sentAt)
+            fenced.spend = meter.bound(found: row.spend, sentAt: sentAt)
         }
-        return SpendFill(row: row, isSure: false)
+        return fenced
     }
 
     /// What memory says of a row, where flushes have kept it up to date.
@@ -30,13 +32,13 @@ extension AccountsState {
 
     /// A read has ended, and was published unless something newer stood there.
     mutating func noteSpend<Row: AccountRow>(
-        _ fill: SpendFill<Row>?,
+        of row: Row.Type,
         _ id: Row.ID,
+        isFenced: Bool,
         isPublished: Bool
     ) {
         guard !meters.isEmpty, let entity = Row.spendEntity(of: id) else { return }
-        let isSure = isPublished && fill?.isSure != false
-        if isSure || !self[keyPath: Row.table].holdsRow(id) {
+        if isPublished && !isFenced || !self[keyPath: Row.table].holdsRow(id) {
             meters.readSurely(entity)
         } else {
             if isPublished { meters.oweRead(entity) }

@@ -62,7 +62,7 @@ extension RowTable {
     /// - Returns: the slot that was filled, if any.
     mutating func finish(
         _ id: Row.ID,
-        row: Row?,
+        row: Cached<Row>?,
         sentAt: Generation,
         keepsAbsence: Bool,
         counter: inout Generation
@@ -76,7 +76,7 @@ extension RowTable {
         else { return nil }
         noteFinding(slot, row, &counter)
         slots[slot].readAt = sentAt
-        slots[slot].row = row.map(Cached.init)
+        slots[slot].row = row
         settle(slot, after: read)
         if row == nil {
             if !keepsAbsence { slots[slot].noticedAt = max(slots[slot].noticedAt, sentAt) }
@@ -90,11 +90,21 @@ extension RowTable {
     ///
     /// Unless a notice came in between: a row may have been there then. It counts when the answer
     /// came, since a statement may have seen the table at any time after it was sent.
-    private mutating func noteFinding(_ slot: Int, _ row: Row?, _ counter: inout Generation) {
-        let isSame = slots[slot].row?.row.withoutSpend == row?.withoutSpend
+    private mutating func noteFinding(
+        _ slot: Int,
+        _ row: Cached<Row>?,
+        _ counter: inout Generation
+    ) {
+        let isSame = Self.isSame(slots[slot].row, row)
         let wasKnown = slots[slot].knownSince > .never
         guard !isSame || !wasKnown || (row == nil && !isClean(slot)) else { return }
         slots[slot].knownSince = counter.next()
+    }
+
+    /// Whether two reads have found the same, spend aside.
+    private static func isSame(_ old: Cached<Row>?, _ new: Cached<Row>?) -> Bool {
+        guard let old, let new else { return old == nil && new == nil }
+        return old.row.withoutSpend == new.row.withoutSpend
     }
 
     /// The read of `id` failed: a row that was dirty is stale since then, and a row that was
