@@ -1,5 +1,5 @@
 import Dispatch
-import Glibc
+import Foundation
 import Store
 
 /// What calls of several event loops cost each other: whole calls of one key, in process, all by
@@ -48,14 +48,23 @@ struct ContentionMeasurement {
     /// What the process has used so far.
     private struct Usage {
         var seconds: Double
+        /// How often one of its threads went to sleep.
         var waits: Int
 
         static func now() -> Usage {
-            var usage = rusage()
-            unsafe getrusage(RUSAGE_SELF.rawValue, &usage)
-            let times = [usage.ru_utime, usage.ru_stime]
-            let seconds = times.map { Double($0.tv_sec) + Double($0.tv_usec) / 1e6 }
-            return Usage(seconds: seconds.reduce(0, +), waits: usage.ru_nvcsw)
+            let threads = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")
+            let sleeps = (threads ?? []).map { Self.sleeps(of: $0) }
+            return Usage(
+                seconds: Double(clock()) / Double(CLOCKS_PER_SEC),
+                waits: sleeps.reduce(0, +)
+            )
+        }
+
+        private static func sleeps(of thread: String) -> Int {
+            let path = "/proc/self/task/\(thread)/status"
+            let lines = try? String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            let line = lines?.first { $0.hasPrefix("voluntary_ctxt_switches:") }
+            return line?.split(separator: "\t").last.flatMap { Int($0) } ?? 0
         }
     }
 }
