@@ -197,15 +197,19 @@ package struct CacheKeeper: Service {
         _ interval: any KeyPath<StoreSettings, Duration> & Sendable,
         since begin: Moment
     ) async throws(StoreError) {
+        var hasSlept = false
         while true {
             let interval = settings[keyPath: interval]
             let rest = interval - clock.now().elapsed(since: begin)
-            guard !SharedTick.isOver(interval, rest: rest) else { return }
+            guard rest > .zero else { return }
+            // The tick at which it was to wake lies a little before the end.
+            if hasSlept, SharedTick.isOver(interval, rest: rest) { return }
             do {
                 try await SharedTick.sleep(for: min(rest, Self.longestSleep))
             } catch {
                 throw .cancelled
             }
+            hasSlept = true
         }
     }
 
