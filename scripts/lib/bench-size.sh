@@ -148,7 +148,7 @@ measure_flood() {
 
 # What a daemon that nobody asks anything costs.
 measure_idle() {
-    local before seconds=${1:-20}
+    local before seconds=${1:-60}
     say "An idle daemon with 50,000 keys ($seconds s)"
     require_keys 50000
     sleep 2

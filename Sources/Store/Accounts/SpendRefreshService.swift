@@ -38,7 +38,7 @@ package struct SpendRefreshService: Service {
             var hasWarned = false
             while true {
                 let terms = terms()
-                try await Task.sleep(for: terms.interval)
+                try await SharedTick.sleep(for: terms.interval)
                 let wakesReader = accounts.update { cache, _ in
                     // Only while reads can succeed: else whoever waits for one would be told so.
                     cache.freshness.isFresh && cache.refreshSpend(proxyUser: terms.proxyUser)

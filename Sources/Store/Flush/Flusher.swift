@@ -101,7 +101,8 @@ package final class Flusher: Service {
     private func tick() async {
         while !Task.isCancelled {
             let interval = state.withLock(\.settings.interval)
-            try? await Task.sleep(for: min(max(interval, Self.shortestTick), Self.longestTick))
+            let pause = min(max(interval, Self.shortestTick), Self.longestTick)
+            try? await SharedTick.sleep(for: pause)
             waker.yield()
         }
     }

@@ -57,7 +57,7 @@ package struct CacheKeeper: Service {
     /// Lets time pass: grace ends, and what could not be read is tried again.
     private func keepTime() async throws {
         while true {
-            try await Task.sleep(for: Self.tick)
+            try await SharedTick.sleep(for: Self.tick)
             let wakesReader = accounts.update { cache, now in
                 cache.currency.tick(now: now)
                 return cache.freshness.isFresh && cache.retryFailedReads()
@@ -197,14 +197,19 @@ package struct CacheKeeper: Service {
         _ interval: any KeyPath<StoreSettings, Duration> & Sendable,
         since begin: Moment
     ) async throws(StoreError) {
+        var hasSlept = false
         while true {
-            let rest = settings[keyPath: interval] - clock.now().elapsed(since: begin)
+            let interval = settings[keyPath: interval]
+            let rest = interval - clock.now().elapsed(since: begin)
             guard rest > .zero else { return }
+            // The tick at which it was to wake lies a little before the end.
+            if hasSlept, SharedTick.isOver(interval, rest: rest) { return }
             do {
-                try await Task.sleep(for: min(rest, Self.longestSleep))
+                try await SharedTick.sleep(for: min(rest, Self.longestSleep))
             } catch {
                 throw .cancelled
             }
+            hasSlept = true
         }
     }
 
@@ -222,9 +227,9 @@ package struct CacheKeeper: Service {
         )
     }
 
-    private static let tick = Duration.milliseconds(500)
+    private static let tick = Duration.seconds(1)
     /// How long it sleeps before it looks whether a setting has changed.
-    private static let longestSleep = Duration.seconds(1)
+    private static let longestSleep = Duration.seconds(5)
     /// How long it polls before it tries to listen again.
     private static let pollingSpell = Duration.seconds(60)
 }

@@ -8,8 +8,8 @@ struct NoticeListener: Sendable {
     let status: KeeperStatus
     let probes: ProbeBoard
 
-    /// How long it waits before it looks whether it is to end.
-    private static let pause = Duration.seconds(1)
+    /// How long it waits for notices at a time; what ends it wakes it.
+    private static let patience = Duration.seconds(60)
 
     /// Listens until the connection is lost or the task cancelled.
     ///
@@ -44,7 +44,7 @@ struct NoticeListener: Sendable {
     private func hear(_ connection: PostgresConnection) -> PostgresError {
         while true {
             do throws(PostgresError) {
-                let notices = try connection.waitForNotices(timeout: Self.pause)
+                let notices = try connection.waitForNotices(timeout: Self.patience)
                 if !notices.isEmpty { take(notices) }
             } catch {
                 return error

@@ -92,7 +92,7 @@ package struct TableLoader: Sendable {
         defer { accounts.update { cache, _ in cache.closeLoad(of: row, startedAt: startedAt) } }
         var rows = 0
         var changes = 0
-        try reader.allRows(portion: Self.portion, on: connection) { (portion: [Row]) in
+        try reader.allRows(portion: Self.portion, on: connection) { (portion: [Cached<Row>]) in
             changes += accounts.update { cache, _ in
                 cache.applyLoad(portion, startedAt: startedAt)
             }

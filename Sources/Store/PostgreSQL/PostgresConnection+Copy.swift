@@ -51,3 +51,42 @@ extension PostgresConnection {
         if !block.isEmpty { try sendBlock() }
     }
 }
+
+extension PostgresConnection {
+    /// Has the rows of a query sent by COPY … TO STDOUT, and hands them over as they arrive.
+    ///
+    /// That costs a fraction of libpq's rows one by one, each of which is a result by itself.
+    /// - Parameters:
+    ///   - query: A SELECT without parameters.
+    ///   - body: Takes the row, whose memory the next one gets.
+    /// - Throws: What the statement or the closure throws; the rows that were given out before
+    ///   belong to no complete answer then.
+    func copyOut(
+        _ query: String,
+        _ body: (CopyLine) throws(PostgresError) -> Void
+    ) throws(PostgresError) {
+        try unsafe send { unsafe PQsendQuery($0, "COPY (\(query)) TO STDOUT") }
+        guard let start = try nextResult() else { throw giveUp("COPY was not answered") }
+        if start.isFailure { throw try failure(of: start) }
+        guard start.status == PGRES_COPY_OUT else {
+            throw giveUp("the statement was not COPY … TO STDOUT")
+        }
+        let line = CopyLine()
+        while try receive(line) {
+            do {
+                try body(line)
+            } catch {
+                try discardRest(of: line)
+                throw error
+            }
+        }
+        _ = try collect()
+    }
+
+    private func discardRest(of line: CopyLine) throws(PostgresError) {
+        requestCancel()
+        while try receive(line) {}
+        while try nextResult() != nil {}
+        try settleCancel()
+    }
+}

@@ -44,44 +44,6 @@ extension PostgresConnection {
         return try collect()
     }
 
-    /// Whether a stream of rows is to go on.
-    package enum StreamStep: Equatable, Sendable {
-        case goOn
-        /// Has the statement cancelled and the rest thrown away. In a transaction, that is an error
-        /// which only ROLLBACK ends.
-        case stop
-    }
-
-    /// Runs one statement and hands over its rows as they arrive, one at a time.
-    ///
-    /// - Throws: What the statement or the closure throws; the rows that were given out before
-    ///   belong to no complete answer then.
-    package func stream(
-        _ sql: String,
-        _ parameters: [PostgresValue] = [],
-        _ body: (PostgresRow) throws(PostgresError) -> StreamStep
-    ) throws(PostgresError) {
-        try send(sql, ParameterBuffer(parameters))
-        try enterSingleRowMode()
-        var step = StreamStep.goOn
-        var stoppedBy: PostgresError?
-        while step == .goOn, let result = try nextResult() {
-            guard result.status == PGRES_SINGLE_TUPLE else {
-                if result.isFailure { throw try failure(of: result) }
-                continue
-            }
-            do {
-                step = try body(PostgresRow(result, row: 0))
-            } catch {
-                step = .stop
-                stoppedBy = error
-            }
-        }
-        if step == .stop { try discardRest() }
-        try settleCancel()
-        if let stoppedBy { throw stoppedBy }
-    }
-
     /// Waits for the end of the statement in flight.
     func collect() throws(PostgresError) -> ResultRows {
         var last: ResultHandle?
@@ -113,11 +75,6 @@ extension PostgresConnection {
             error.kind = .cancelled
         }
         return error
-    }
-
-    private func discardRest() throws(PostgresError) {
-        requestCancel()
-        while try nextResult() != nil {}
     }
 
     private func send(_ sql: String, _ buffer: ParameterBuffer) throws(PostgresError) {

@@ -125,13 +125,6 @@ extension PostgresConnection {
         }
     }
 
-    /// Has the rows of the statement just sent given one by one.
-    func enterSingleRowMode() throws(PostgresError) {
-        guard unsafe PQsetSingleRowMode(pointer) == 1 else {
-            throw giveUp("libpq refused single-row mode")
-        }
-    }
-
     /// Has the statement in flight cancelled, because its rest is of no interest.
     func requestCancel() {
         guard let number = interrupt.with({ $0.beginDelivery() }) else { return }
@@ -182,6 +175,22 @@ extension PostgresConnection {
                 throw unsafe PQstatus(pointer) == CONNECTION_OK
                     ? PostgresError(.server, lastMessage) : giveUp(lastMessage)
             }
+        }
+    }
+
+    /// Waits for the next row of a COPY's data.
+    /// - Returns: Whether there was one; if not, the result that follows says why.
+    func receive(_ line: CopyLine) throws(PostgresError) -> Bool {
+        while true {
+            var start: UnsafeMutablePointer<CChar>?
+            let count = unsafe PQgetCopyData(pointer, &start, 1)
+            if count > 0, let start = unsafe start {
+                unsafe line.take(start, count: Int(count))
+                return true
+            }
+            if count == -2 { throw giveUp(lastMessage) }
+            if count < 0 { return false }
+            try waitForServer(forWriting: false)
         }
     }
 

@@ -112,12 +112,10 @@ package struct Cluster: Sendable {
     }
 
     /// The server process that holds this data directory; nil when there is none.
-    ///
-    /// A pid file alone proves nothing: after a crash its number may be somebody else's. Every
-    /// server process works in its data directory, which tells ours from others.
-    package var postmaster: Int32? {
+    package var postmaster: Postmaster? {
         guard let process = recordedProcess else { return nil }
-        return isOurs(process, dataDirectory: resolvedDataDirectory) ? process : nil
+        let postmaster = postmaster(process)
+        return postmaster.isAlive ? postmaster : nil
     }
 
     /// Whether a server holds this data directory.
@@ -127,15 +125,14 @@ package struct Cluster: Sendable {
     /// number was given to somebody else, and the server would refuse to start because of it.
     package var hasForeignProcessID: Bool {
         guard let process = recordedProcess else { return false }
-        return FileTree.exists("/proc/\(process)")
-            && !isOurs(process, dataDirectory: resolvedDataDirectory)
+        return FileTree.exists("/proc/\(process)") && !postmaster(process).isAlive
     }
 
     /// All processes that work on this data directory, also children that a killed server left.
     package var processes: [Int32] {
         let directory = resolvedDataDirectory
         return FileTree.names(in: "/proc").compactMap { Int32($0) }
-            .filter { isOurs($0, dataDirectory: directory) }
+            .filter { Postmaster(process: $0, dataDirectory: directory).isAlive }
     }
 
     private var recordedProcess: Int32? {
@@ -147,8 +144,8 @@ package struct Cluster: Sendable {
         FileTree.resolved(dataDirectory) ?? dataDirectory
     }
 
-    private func isOurs(_ process: Int32, dataDirectory: String) -> Bool {
-        FileTree.linkTarget("/proc/\(process)/cwd") == dataDirectory
+    private func postmaster(_ process: Int32) -> Postmaster {
+        Postmaster(process: process, dataDirectory: resolvedDataDirectory)
     }
 
     /// Runs a program as the server's user.

@@ -90,26 +90,31 @@ package final class PrivateServer: Service {
     /// - Throws: `.stopFailed`.
     package func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
-            while (try? await Task.sleep(for: PrivateServer.checkInterval)) != nil {
-                await heal()
+            var postmaster: Postmaster?
+            while (try? await SharedTick.sleep(for: PrivateServer.checkInterval)) != nil {
+                if postmaster?.isAlive != true { postmaster = await heal() }
             }
         }
         try await stop()
     }
 
-    private func heal() async {
+    /// Starts the server if it is gone.
+    /// - Returns: the process that was found; nil if it had to be started.
+    private func heal() async -> Postmaster? {
         do {
-            let isRunning = try await OwnThread.run("private-pg") {
+            let found = try await OwnThread.run("private-pg") {
                 [stateDirectory, userName] () throws(PrivateServerError) in
                 try PrivateInstallation(stateDirectory: stateDirectory, userName: userName)
-                    .existing()?.isRunning ?? false
+                    .existing()?.postmaster
             }
-            guard !isRunning else { return }
+            if let found { return found }
             logger.warning("the private Postgres is gone: starting it again")
             try await start()
+        } catch  where error.kind == .interrupted {
+            return nil
         } catch {
-            if error.kind == .interrupted { return }
             logger.error("the private Postgres is down", metadata: ["error": "\(error)"])
         }
+        return nil
     }
 }

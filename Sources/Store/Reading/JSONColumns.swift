@@ -5,6 +5,12 @@ enum JSONColumns {
     /// `metadata` of a key, team or organization.
     static func facts(_ metadata: String) -> KeyMetadata {
         var facts = KeyMetadata()
+        // Most rows hold what their owners wrote and none of these; jsonb prints names as they are.
+        let text = metadata.utf8.span
+        guard
+            text.contains("temp_budget_") || text.contains("model_rpm_limit")
+                || text.contains("model_tpm_limit")
+        else { return facts }
         guard let json = object(metadata) else { return facts }
         facts.temporaryBudgetIncrease = json["temp_budget_increase"]?.number
             .flatMap(Money.init(dollars:))
@@ -20,7 +26,8 @@ enum JSONColumns {
 
     /// `metadata.scim_active` of a user: false only where it says so.
     static func isActive(_ metadata: String) -> Bool {
-        object(metadata)?["scim_active"] != .bool(false)
+        !metadata.utf8.span.contains("scim_active")
+            || object(metadata)?["scim_active"] != .bool(false)
     }
 
     /// A mapping of names, as `aliases`; what is no text is left out.

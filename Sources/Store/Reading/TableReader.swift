@@ -26,8 +26,9 @@ package struct TableReader: Sendable {
         let possible = ids.filter(\.canExist)
         guard catalog.has(Row.tableName), !possible.isEmpty else { return [] }
         var found: [Row] = []
+        var fields = RowFields(names: Row.columns)
         for result in try connection.execute(byID(Row.self), Row.idParameters(possible)) {
-            var fields = RowFields(result)
+            fields.begin(result)
             if let row = try Row(&fields) { found.append(row) }
         }
         return found
@@ -37,18 +38,20 @@ package struct TableReader: Sendable {
     package func allRows<Row: StoredRow>(
         portion: Int,
         on connection: PostgresConnection,
-        _ body: ([Row]) -> Void
+        _ body: ([Cached<Row>]) -> Void
     ) throws(PostgresError) {
         guard catalog.has(Row.tableName) else { return }
-        var rows: [Row] = []
-        try connection.stream(selectAll(Row.self)) { result throws(PostgresError) in
-            var fields = RowFields(result)
-            if let row = try Row(&fields) { rows.append(row) }
+        var rows: [Cached<Row>] = []
+        rows.reserveCapacity(portion)
+        var fields = RowFields(names: Row.columns)
+        try connection.copyOut(selectAll(Row.self)) { line throws(PostgresError) in
+            fields.begin(line)
+            if let row = try Row(&fields) { rows.append(Cached(row)) }
             if rows.count == portion {
                 body(rows)
                 rows.removeAll(keepingCapacity: true)
+                HeapGrowth.ahead()
             }
-            return .goOn
         }
         body(rows)
     }

@@ -20,15 +20,15 @@ package struct DueResetService: Service {
     }
 
     /// How soon an amount is stored.
-    static let interval = Duration.milliseconds(500)
+    static let interval = Duration.seconds(1)
     /// Amounts that one statement stores.
     static let batch = 1_000
     /// Turns between two looks at what others have stored.
-    static let turnsPerLook = 10
+    static let turnsPerLook = 5
     /// Turns between two sweeps of the table.
-    static let turnsPerSweep = 7_200
+    static let turnsPerSweep = 3_600
     /// Rows in memory that are looked at in one turn.
-    static let checks = 200
+    static let checks = 400
 
     /// - Parameters:
     ///   - accounts: Where resets become due; nothing is left out there before `databaseReached`.
@@ -52,7 +52,7 @@ package struct DueResetService: Service {
         try? await cancelWhenGracefulShutdown {
             var turn = 0
             while true {
-                try await Task.sleep(for: Self.interval)
+                try await SharedTick.sleep(for: Self.interval)
                 turn += 1
                 await store()
                 if turn % Self.turnsPerLook == 0 { await lookAround() }

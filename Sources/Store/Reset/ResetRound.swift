@@ -97,6 +97,11 @@ extension ResetRound {
         on connection: PostgresConnection
     ) throws(PostgresError) {
         let rows = ResetPage(kind: kind, catalog: catalog)
+        // Nearly always nothing is due, which needs neither a transaction nor a lock.
+        guard try !rows.due(at: now, after: last, on: connection).isEmpty else {
+            stage = stage(after: kind)
+            return
+        }
         let page = try exclusively(on: connection) { connection throws(PostgresError) in
             let due = try rows.due(at: now, after: last, on: connection)
             let readable = due.compactMap { row in

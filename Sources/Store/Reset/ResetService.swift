@@ -26,6 +26,8 @@ package struct ResetService: Service {
     static let interval = Duration.seconds(10)
     /// How soon it is noticed that the job is to run, or no longer.
     static let tick = Duration.seconds(1)
+    /// How long steps go on that find nothing to do before they let others at the connection.
+    static let longestTurn = Duration.milliseconds(5)
 
     /// - Parameters:
     ///   - accounts: Told whether the job is ours.
@@ -52,7 +54,7 @@ package struct ResetService: Service {
             var last = ResetReport()
             var begin: Moment?
             while true {
-                try await Task.sleep(for: Self.tick)
+                try await SharedTick.sleep(for: Self.tick)
                 let terms = terms()
                 accounts.update { cache, _ in cache.resetsAreOurs = terms != nil }
                 let now = clock.now()
@@ -73,15 +75,21 @@ package struct ResetService: Service {
         }
     }
 
-    /// A turn at the connection of the flush for each step: what is to be booked waits for no more
-    /// than one page.
+    /// Turns at the connection of the flush: what is to be booked waits for no more than one page.
+    ///
+    /// A turn ends with a step that has done something, so that an error in a later one does not
+    /// take that out of the report, or when it has taken long.
     private func round(_ first: ResetRound) async -> ResetReport {
         var round = first
         while !round.isDone, !Task.isCancelled {
             do {
                 round = try await connections.flush { [round] connection throws(PostgresError) in
                     var next = round
-                    try next.step(on: connection)
+                    let begin = ContinuousClock.now
+                    repeat {
+                        try next.step(on: connection)
+                    } while !next.isDone && next.report == round.report
+                        && begin.duration(to: .now) < Self.longestTurn
                     return next
                 }
             } catch {

@@ -19,6 +19,17 @@ enum HexDigit {
         return values + 0x3030_3030_3030_3030 + areLetters * 0x27
     }
 
+    /// The four bytes for eight digits, the first of both lowest; nil where one is none.
+    static func bytes(ofASCII digits: UInt64) -> UInt64? {
+        let areLetters = digits >> 6 & 0x0101_0101_0101_0101
+        let values = (digits & 0x0F0F_0F0F_0F0F_0F0F) &+ areLetters &* 9
+        var pairs = (values << 4 | values >> 8) & 0x00FF_00FF_00FF_00FF
+        pairs = (pairs | pairs >> 8) & 0x0000_FFFF_0000_FFFF
+        let bytes = (pairs | pairs >> 16) & 0xFFFF_FFFF
+        // Of all texts only one has these bytes.
+        return ascii(ofBytes: bytes) == digits ? bytes : nil
+    }
+
     /// The digit for a value 0…15.
     @inlinable
     static func ascii(_ value: UInt64) -> UInt8 {

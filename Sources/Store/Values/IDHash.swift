@@ -30,10 +30,12 @@ struct IDHash {
         state = product.high ^ product.low &+ word
     }
 
+    @inline(__always)
+    mutating func combine(_ id: TextID) { combine(id.text.utf8.span) }
+
     /// Eight bytes at a time, and the count, so that no two texts feed the same words.
     @inline(__always)
-    mutating func combine(_ id: TextID) {
-        let bytes = id.text.utf8.span
+    mutating func combine(_ bytes: Span<UInt8>) {
         combine(UInt64(bytes.count))
         var position = 0
         while position + 8 <= bytes.count {

@@ -24,7 +24,13 @@ extension Money {
     /// The amount in a column, to the nearest unit; nil for NaN and infinities.
     package init?(dollars: Double) {
         guard dollars.isFinite else { return nil }
-        guard abs(dollars) < 1e24, let units = Int128(exactly: (dollars * 1e12).rounded()) else {
+        let scaled = (dollars * 1e12).rounded()
+        // Nearly all amounts fit 64 bits; the general conversion costs a multiple.
+        if abs(scaled) < 0x1p63 {
+            picodollars = Int128(Int64(scaled))
+            return
+        }
+        guard abs(dollars) < 1e24, let units = Int128(exactly: scaled) else {
             picodollars = dollars < 0 ? -Self.greatest.picodollars : Self.greatest.picodollars
             return
         }

@@ -31,11 +31,11 @@ package struct TokenHash: Sendable {
     package init?(hex: Span<UInt8>) {
         guard hex.count == 64 else { return nil }
         var parsed: [4 of UInt64] = [0, 0, 0, 0]
-        for position in 0..<32 {
-            guard let high = HexDigit.value(of: hex[2 * position]),
-                let low = HexDigit.value(of: hex[2 * position + 1])
-            else { return nil }
-            parsed[position / 8] |= UInt64(high << 4 | low) << UInt64(8 * (position % 8))
+        for position in 0..<4 {
+            let first = HexDigit.bytes(ofASCII: hex.word(at: 16 * position))
+            let second = HexDigit.bytes(ofASCII: hex.word(at: 16 * position + 8))
+            guard let first, let second else { return nil }
+            parsed[position] = first | second << 32
         }
         words = parsed
     }

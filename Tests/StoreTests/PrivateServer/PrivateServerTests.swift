@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import ServiceLifecycle
 import TestSupport
@@ -59,17 +60,27 @@ import Testing
         try await withStateDirectory { path, server in
             try await server.start()
             let cluster = try cluster(path)
-            let process = try #require(cluster.postmaster)
             let group = ServiceGroup(
                 configuration: .init(services: [server], logger: Logger(label: "test"))
             )
             let running = Task { try await group.run() }
-            _ = try ChildProcess(["kill", "-KILL", String(process)]).run()
-            while cluster.postmaster == process || !cluster.isRunning { await Task.yield() }
+            for _ in 1...2 {
+                let killed = try #require(cluster.postmaster)
+                _ = try ChildProcess(["kill", "-KILL", String(killed.process)]).run()
+                while cluster.postmaster == killed || !cluster.isRunning { await Task.yield() }
+            }
             await group.triggerGracefulShutdown()
             try await running.value
             #expect(cluster.processes == [])
         }
+    }
+
+    @Test func `A process counts as the server only as long as it works in the directory`() throws {
+        let own = Int32(ProcessInfo.processInfo.processIdentifier)
+        let here = try #require(FileTree.resolved(FileManager.default.currentDirectoryPath))
+        #expect(Postmaster(process: own, dataDirectory: here).isAlive)
+        #expect(!Postmaster(process: own, dataDirectory: "\(here)/elsewhere").isAlive)
+        #expect(!Postmaster(process: .max, dataDirectory: here).isAlive)
     }
 
     @Test func `Only its user and root reach it`() async throws {
@@ -101,11 +112,11 @@ import Testing
         try await withStateDirectory { path, server in
             let connection = try await server.start()
             _ = try await ask(connection, "CREATE TABLE kept AS SELECT 7 AS n")
-            let process = try #require(try cluster(path).postmaster)
-            _ = try ChildProcess(["kill", "-KILL", String(process)]).run()
+            let killed = try #require(try cluster(path).postmaster)
+            _ = try ChildProcess(["kill", "-KILL", String(killed.process)]).run()
             try await server.start()
             #expect(FileTree.exists("\(path)/postgres/data/postmaster.pid"))
-            #expect(try cluster(path).postmaster != process)
+            #expect(try cluster(path).postmaster != killed)
             #expect(try await ask(connection, "SELECT n FROM kept") == "7")
         }
     }
@@ -116,7 +127,7 @@ import Testing
         try await withStateDirectory { path, server in
             try await server.start()
             let data = "\(path)/postgres/data"
-            let process = try #require(try cluster(path).postmaster)
+            let process = try #require(try cluster(path).postmaster).process
             _ = try ChildProcess(["cp", "-p", "\(data)/postmaster.pid", "\(data)/kept"]).run()
             try await server.stop()
             // A process of the server's user is what Postgres would take for a server.
@@ -129,7 +140,7 @@ import Testing
             #expect(try cluster(path).hasForeignProcessID)
             let connection = try await server.start()
             #expect(try await ask(connection, "SELECT 1") == "1")
-            #expect(![process, other].contains(try cluster(path).postmaster ?? 0))
+            #expect(![process, other].contains(try cluster(path).postmaster?.process ?? 0))
             _ = try ChildProcess(["kill", String(other)]).run()
         }
     }

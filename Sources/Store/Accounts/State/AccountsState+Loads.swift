@@ -15,24 +15,42 @@ extension AccountsState {
     /// - Returns: how many of them were not in memory as they are, spend aside: at a sweep, the
     ///   drift.
     package mutating func applyLoad<Row: AccountRow>(_ rows: [Row], startedAt: Generation) -> Int {
+        applyLoad(rows.map(Cached.init), startedAt: startedAt)
+    }
+
+    /// The same for rows that are made already as they are held.
+    package mutating func applyLoad<Row: AccountRow>(
+        _ rows: [Cached<Row>],
+        startedAt: Generation
+    ) -> Int {
         var drift = 0
         var hasChanged = false
         for row in rows {
-            let fenced = fence(row, sentAt: startedAt)
-            let applied = self[keyPath: Row.table].apply(fenced ?? row, loadedAt: startedAt)
-            noteSpend(
-                of: Row.self,
-                row.id,
-                isFenced: fenced != nil,
-                isPublished: applied != nil
-            )
-            guard let applied, applied.isChanged else { continue }
+            guard let applied = apply(row, startedAt), applied.isChanged else { continue }
             hasChanged = true
             if applied.isDrift { drift += 1 }
             relink(Row.self, applied.slot)
         }
         if hasChanged { refreshModels(after: Row.self) }
         return drift
+    }
+
+    private mutating func apply<Row: AccountRow>(
+        _ read: Cached<Row>,
+        _ startedAt: Generation
+    ) -> AppliedRow? {
+        let fenced = fence(read.row, sentAt: startedAt)
+        let applied = self[keyPath: Row.table].apply(
+            fenced.map(Cached.init) ?? read,
+            loadedAt: startedAt
+        )
+        noteSpend(
+            of: Row.self,
+            read.row.id,
+            isFenced: fenced != nil,
+            isPublished: applied != nil
+        )
+        return applied
     }
 
     /// The full read has ended without an error: what it did not see is gone.

@@ -95,7 +95,8 @@ extension AccountsState {
     /// A row was published: it may refer to other rows than before.
     mutating func relink<Row: AccountRow>(_ row: Row.Type, _ slot: Int) {
         guard Row.Links.self != NoLinks.self else { return }
-        let links = self[keyPath: Row.table].slots[slot].row?.row.links(in: &self)
+        let row = self[keyPath: Row.table].slots[slot].row
+        let links = row.map { $0.row.links(in: &self) }
         self[keyPath: Row.table].setLinks(links ?? Row.Links(), of: slot)
     }
 }

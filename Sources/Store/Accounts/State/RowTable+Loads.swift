@@ -1,36 +1,42 @@
 extension RowTable {
     /// A row that a full read which began at `startedAt` has seen.
     /// - Returns: nil if what was filled or noticed later stays.
-    mutating func apply(_ row: Row, loadedAt startedAt: Generation) -> AppliedRow? {
-        guard let slot = find(row.id) else { return enter(row, loadedAt: startedAt) }
+    mutating func apply(_ read: Cached<Row>, loadedAt startedAt: Generation) -> AppliedRow? {
+        let id = read.row.id
+        guard let slot = find(id) else { return enter(read, id, loadedAt: startedAt) }
         guard slots[slot].readAt < startedAt, slots[slot].noticedAt < startedAt else { return nil }
-        let old = slots[slot].row?.row
+        let old = slots[slot].row
         let wasClean = isClean(slot)
         slots[slot].readAt = startedAt
         settle(slot)
-        guard old != row else { return AppliedRow(slot: slot, isChanged: false) }
-        slots[slot].row = Cached(row)
+        guard old?.row != read.row else { return AppliedRow(slot: slot, isChanged: false) }
+        slots[slot].row = read
         slots[slot].knownSince = startedAt
-        return AppliedRow(slot: slot, isDrift: wasClean && old?.withoutSpend != row.withoutSpend)
+        let isDrift = wasClean && old?.row.withoutSpend != read.row.withoutSpend
+        return AppliedRow(slot: slot, isDrift: isDrift)
     }
 
     /// A row that has no slot: new, or forgotten since the load began, and then perhaps outdated.
-    private mutating func enter(_ row: Row, loadedAt startedAt: Generation) -> AppliedRow {
-        let slot = makeSlot(row.id)
-        slots[slot].row = Cached(row)
+    private mutating func enter(
+        _ read: Cached<Row>,
+        _ id: Row.ID,
+        loadedAt startedAt: Generation
+    ) -> AppliedRow {
+        let slot = makeSlot(id)
+        slots[slot].row = read
         slots[slot].readAt = startedAt
         slots[slot].knownSince = startedAt
-        if let read = reads[row.id], read.noticedAt > startedAt {
-            slots[slot].noticedAt = read.noticedAt
-            dirtySince[slot] = read.noticedSince.map {
-                DirtyRow(since: $0, isFailing: read.stage == .failed)
+        if let due = reads[id], due.noticedAt > startedAt {
+            slots[slot].noticedAt = due.noticedAt
+            dirtySince[slot] = due.noticedSince.map {
+                DirtyRow(since: $0, isFailing: due.stage == .failed)
             }
         } else if forgottenAt > startedAt {
             slots[slot].noticedAt = forgottenAt
         }
         // A notice has named it whose read is not done, or that was one too many: nothing that was
         // missed.
-        let isAwaited = reads[row.id].map { $0.noticedAt > .never } ?? false
+        let isAwaited = reads[id].map { $0.noticedAt > .never } ?? false
         let isNews = slots[slot].noticedAt < startedAt && droppedNoticeAt <= loadedAt
         return AppliedRow(slot: slot, isDrift: isNews && !isAwaited)
     }

@@ -37,7 +37,7 @@ package struct KeptLimitsService: Service {
             var written: UInt64 = 0
             var pause = KeptLimits.interval
             while true {
-                try await Task.sleep(for: pause)
+                try await SharedTick.sleep(for: pause)
                 let changes = accounts.update { cache, _ in cache.limitMeters.keptChanges }
                 guard changes != written else { continue }
                 let start = ContinuousClock.now
