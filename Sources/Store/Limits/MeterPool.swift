@@ -20,12 +20,7 @@ struct MeterPool: Sendable {
 
     init(_ kind: RateWindow.Kind, fullSince: Int64? = nil) {
         self.kind = kind
-        self.fullSince = fullSince
-        guard let fullSince else { return }
-        // As a window says that is made by then, or a call would find room before it is told.
-        let full = RateWindow.full(kind, from: fullSince)
-        let minute = full.retryAfter(1, limit: 1, at: fullSince)?.wholeNanoseconds
-        fullUntil = minute.map { fullSince + $0 } ?? .min
+        if let fullSince { countAsFull(since: fullSince) }
     }
 
     /// How many scopes have a meter.
@@ -190,10 +185,23 @@ extension MeterPool {
         meters[place].spentUntil = kept.spentUntil
     }
 
-    /// All that was used before is known: nothing counts as full.
-    mutating func knowsPast() {
+    /// Since when windows count as full that are not there; nil once they don't any more.
+    func fullSince(at now: Int64) -> Int64? { now < fullUntil ? fullSince : nil }
+
+    /// All that was used before is known, but for what a daemon before did not know itself.
+    mutating func knowsPast(butSince earlier: Int64?) {
+        guard fullSince != nil else { return }
         fullSince = nil
         fullUntil = .min
+        if let earlier { countAsFull(since: earlier) }
+    }
+
+    private mutating func countAsFull(since start: Int64) {
+        fullSince = start
+        // As a window says that is made by then, or a call would find room before it is told.
+        let full = RateWindow.full(kind, from: start)
+        let minute = full.retryAfter(1, limit: 1, at: start)?.wholeNanoseconds
+        fullUntil = minute.map { start + $0 } ?? .min
     }
 }
 

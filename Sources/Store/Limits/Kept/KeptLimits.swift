@@ -11,6 +11,10 @@ struct KeptLimits: Equatable, Sendable {
     var isComplete = false
     /// Which minute the rates count in.
     var window: RateWindow.Kind
+    /// Since when rates count as used up that are not among the meters; nil once that is over.
+    ///
+    /// Also a daemon that ends orderly does not know what the one before it took that was killed.
+    var fullSince: Int64?
     var meters: [KeptMeter] = []
     /// Those that were open; none unless it is complete.
     var grants: [Grant<LimitScope>] = []

@@ -3,7 +3,8 @@ import ServiceLifecycle
 
 /// Keeps what calls have taken of limits in the state directory, so that it outlives the daemon.
 ///
-/// After a kill, what was taken in the last seconds is missing; after an orderly stop, nothing.
+/// After a kill, what was taken in the last seconds is missing; after any other end, nothing: also
+/// where a start has failed, or a part of the daemon.
 package struct KeptLimitsService: Service {
     private let accounts: Accounts
     private let file: KeptLimitsFile
@@ -18,6 +19,8 @@ package struct KeptLimitsService: Service {
     }
 
     /// Goes on from what the last daemon left; to be called before anybody is judged.
+    ///
+    /// What is kept stays as it is: this start may yet fail.
     package func restore() async {
         do throws(SystemError) {
             try await OwnThread.run("limits") { [self] () throws(SystemError) in
@@ -25,13 +28,25 @@ package struct KeptLimitsService: Service {
                 accounts.update { cache, now in
                     cache.limitMeters.restore(kept, boot: boot, now: now)
                 }
-                try file.leave(kept)
             }
         } catch {
             logger.warning("what was used of limits cannot be taken over: \(error)")
         }
     }
 
+    /// Calls are judged from now on, which may take more than is kept.
+    package func begin() async {
+        do throws(SystemError) {
+            try await OwnThread.run("limits") { [file] () throws(SystemError) in try file.leave() }
+        } catch {
+            logger.warning("what was used of limits is kept as if nothing followed: \(error)")
+        }
+    }
+
+    /// Keeps all of it; to be called when nobody takes from limits any more.
+    package func finish() async { await store(isComplete: true) }
+
+    /// Writes what has changed, from time to time.
     package func run() async {
         try? await cancelWhenGracefulShutdown { () throws -> Void in
             var written: UInt64 = 0
@@ -46,8 +61,6 @@ package struct KeptLimitsService: Service {
                 pause = max(KeptLimits.interval, start.duration(to: .now) * KeptLimits.restFactor)
             }
         }
-        // Whoever takes from limits has ended by now, unless this was cut short.
-        await store(isComplete: !Task.isCancelled)
     }
 
     private func store(isComplete: Bool) async {
@@ -66,6 +79,7 @@ package struct KeptLimitsService: Service {
             let window = cache.limitMeters.settings.window
             var kept = KeptLimits(at: now, boot: boot, window: window)
             kept.isComplete = isComplete
+            kept.fullSince = cache.limitMeters.keptFullSince(at: now.monotonicNanoseconds)
             if isComplete {
                 kept.grants = cache.limitMeters.keptGrants(at: now.monotonicNanoseconds)
             }

@@ -21,6 +21,9 @@ struct KeptReader {
         let window = try found(RateWindow.Kind(rawValue: text()))
         var limits = KeptLimits(at: moment, boot: boot, window: window)
         limits.isComplete = isComplete
+        let isFull = try integer(UInt8.self) == 1
+        let fullSince = try integer(Int64.self)
+        limits.fullSince = isFull ? fullSince : nil
         for _ in 0..<(try count()) { limits.meters.append(try meter()) }
         for _ in 0..<(try count()) { limits.grants.append(try grant()) }
         return limits
