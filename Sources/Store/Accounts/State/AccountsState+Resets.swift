@@ -30,7 +30,7 @@ extension AccountsState {
         _ = limitMeters.resets.look(
             at: entity,
             spend: total,
-            mayBeLess: limitMeters.isFlushing,
+            mayCountTwice: limitMeters.mayCountTwice,
             resetAt: resetAt,
             now: now
         )
