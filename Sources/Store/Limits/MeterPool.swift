@@ -11,7 +11,7 @@ struct MeterPool: Sendable {
     private var windows: [RateWindow] = []
     private var freeWindows: [Int32] = []
     private var hand = 0
-    /// Goes up whenever a window or a model's spend changes.
+    /// Goes up whenever a window or a model's spend changes, or whose they are.
     private(set) var changes: UInt64 = 0
     let kind: RateWindow.Kind
     /// A window that is made before this counts as full since then.
@@ -103,6 +103,12 @@ extension MeterPool {
         changes &+= 1
     }
 
+    /// What a model of a row has spent was not.
+    mutating func takeBack(_ amount: Money, of place: Int) {
+        meters[place].spent = max(meters[place].spent - amount, .zero)
+        changes &+= 1
+    }
+
     /// Takes back what was counted somewhere; nothing where that has left the window.
     /// - Returns: how much that was.
     @discardableResult
@@ -113,6 +119,7 @@ extension MeterPool {
         at now: Int64
     ) -> Int64 {
         guard let number = meters[place].tokens else { return 0 }
+        changes &+= 1
         return windows[Int(number)].credit(count, to: bucket, at: now)
     }
 
@@ -248,6 +255,7 @@ extension MeterPool {
     mutating func move(_ move: KeyMove) {
         for old in meters.indices where meters[old].isInUse {
             guard let to = scopes[old].moved(move) else { continue }
+            changes &+= 1
             leave(old)
             guard let new = find(to) else {
                 meters[old].rename(hash: to.slotHash)

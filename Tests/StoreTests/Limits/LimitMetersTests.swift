@@ -132,6 +132,32 @@ import Testing
         #expect(used(meters, new, at: 61)[1] == (isMet ? 1 : 0))
     }
 
+    @Test func `all that changes what is kept is told`() throws {
+        var meters = LimitMeters()
+        var last = meters.keptChanges
+        func expectChange(_ what: String, _ isChange: Bool = true) {
+            #expect((meters.keptChanges != last) == isChange, "\(what)")
+            last = meters.keptChanges
+        }
+        let grant = take(&meters, scope, at: 0, grant: 1)
+        expectChange("a call")
+        var use = RecordedUse()
+        var settlement = Settlement(SpendCharges(), use, grant: grant)
+        meters.settle(&settlement, by: 1, payload: 3, now: moment(1))
+        expectChange("tokens given back")
+        meters.moveKey(KeyMove(from: Sample.token(1), to: Sample.token(2)))
+        expectChange("another hash")
+        meters.moveKey(KeyMove(from: Sample.token(1), to: Sample.token(2)))
+        expectChange("the same again", false)
+        use.spend = Sample.money(3)
+        use.modelSpends = [.init(scope: .keyModel(Sample.token(2), model: "m"), period: nil)]
+        var event = Settlement(SpendCharges(), use, grant: nil)
+        meters.settle(&event, by: 1, payload: 4, now: moment(2))
+        expectChange("spend of a model")
+        meters.undo(event, at: moment(3).monotonicNanoseconds)
+        expectChange("spend that was undone")
+    }
+
     @Test func `a late settlement counts under the new hash, though the old meter had gone`() throws
     {
         var meters = LimitMeters()

@@ -27,10 +27,6 @@ struct KeptLimits: Equatable, Sendable {
 }
 
 extension KeptLimits {
-    /// How long after a change it is written, at the soonest.
-    static let interval = Duration.seconds(5)
-    /// So many times as long as the last writing took: it costs two percent of a core at most.
-    static let restFactor = 50
     /// Meters that are taken under one hold of the lock, for which all requests wait.
     static let metersPerHold = 1_024
 

@@ -9,12 +9,24 @@ package struct KeptLimitsService: Service {
     private let accounts: Accounts
     private let file: KeptLimitsFile
     private let boot: String
+    private let pause: Duration
     private let logger: Logger
 
     package init(accounts: Accounts, stateDirectory: String, logger: Logger) {
+        self.init(
+            accounts: accounts,
+            stateDirectory: stateDirectory,
+            pause: KeptWritingState.shortestPause,
+            logger: logger
+        )
+    }
+
+    /// The same, with another pause between writings.
+    init(accounts: Accounts, stateDirectory: String, pause: Duration, logger: Logger) {
         self.accounts = accounts
         file = KeptLimitsFile(directory: stateDirectory)
         boot = KeptLimitsFile.boot
+        self.pause = pause
         self.logger = logger
     }
 
@@ -44,32 +56,50 @@ package struct KeptLimitsService: Service {
     }
 
     /// Keeps all of it; to be called when nobody takes from limits any more.
-    package func finish() async { await store(isComplete: true) }
+    package func finish() async {
+        do throws(SystemError) {
+            try await store(isComplete: true)
+        } catch {
+            warn(error)
+        }
+    }
 
     /// Writes what has changed, from time to time.
     package func run() async {
         try? await cancelWhenGracefulShutdown { () throws -> Void in
-            var written: UInt64 = 0
-            var pause = KeptLimits.interval
+            var state = KeptWritingState(shortestPause: pause)
             while true {
-                try await Task.sleep(for: pause)
-                let changes = accounts.update { cache, _ in cache.limitMeters.keptChanges }
-                guard changes != written else { continue }
-                let start = ContinuousClock.now
-                await store(isComplete: false)
-                written = changes
-                pause = max(KeptLimits.interval, start.duration(to: .now) * KeptLimits.restFactor)
+                try await Task.sleep(for: state.pause)
+                await writeIfDue(&state)
             }
         }
     }
 
-    private func store(isComplete: Bool) async {
+    private func writeIfDue(_ state: inout KeptWritingState) async {
+        let changes = accounts.update { cache, _ in cache.limitMeters.keptChanges }
+        guard state.isDue(changes: changes) else { return }
+        let start = ContinuousClock.now
+        var failure: SystemError?
         do throws(SystemError) {
-            try await OwnThread.run("limits") { [self] () throws(SystemError) in
-                try file.store(take(isComplete: isComplete))
-            }
+            try await store(isComplete: false)
         } catch {
-            logger.warning("what was used of limits cannot be kept: \(error)")
+            failure = error
+        }
+        let took = start.duration(to: .now)
+        switch state.ended(changes: changes, isWritten: failure == nil, took: took) {
+        case .nothing: break
+        case .fails: failure.map(warn)
+        case .recovered: logger.notice("what was used of limits is kept again")
+        }
+    }
+
+    private func warn(_ error: SystemError) {
+        logger.warning("what was used of limits cannot be kept: \(error)")
+    }
+
+    private func store(isComplete: Bool) async throws(SystemError) {
+        try await OwnThread.run("limits") { [self] () throws(SystemError) in
+            try file.store(take(isComplete: isComplete))
         }
     }
 

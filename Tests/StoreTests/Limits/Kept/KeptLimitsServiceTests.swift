@@ -1,4 +1,3 @@
-import Logging
 import TestSupport
 import Testing
 
@@ -13,11 +12,12 @@ import Testing
         let accounts = Accounts(limits: AccountLimits(), clock: ManualClock())
         let service: KeptLimitsService
 
-        init(_ home: JournalHome) {
+        init(_ home: JournalHome, in directory: String = "", _ log: RecordedLog = RecordedLog()) {
             service = KeptLimitsService(
                 accounts: accounts,
-                stateDirectory: home.path,
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+                stateDirectory: home.path + directory,
+                pause: .milliseconds(1),
+                logger: log.logger
             )
         }
 
@@ -61,6 +61,27 @@ import Testing
         let last = Bench(home)
         await last.service.restore()
         #expect(last.grantCount == 0)
+    }
+
+    @Test func `what could not be written is written once it can be, and both are told once`()
+        async throws
+    {
+        let home = try JournalHome()
+        let log = RecordedLog()
+        let bench = Bench(home, in: "/later", log)
+        bench.accounts.update { cache, now in
+            let place = cache.limitMeters.pool.place(of: Self.scope)
+            let time = now.monotonicNanoseconds
+            _ = cache.limitMeters.pool.count(1, in: .requests, of: place, at: time)
+        }
+        let task = Task { await bench.service.run() }
+        defer { task.cancel() }
+        try await Poll.until("a warning") { !log.messages.isEmpty }
+        try FileTree.makeDirectory(home.path + "/later", mode: 0o700)
+        try await Poll.until("a file") { FileTree.exists(home.path + "/later/limits") }
+        try await Poll.until("good news") { log.messages.count > 1 }
+        #expect(log.messages.count == 2)
+        #expect(log.messages.last == "what was used of limits is kept again")
     }
 
     @Test func `begins without anything kept`() async throws {
