@@ -176,6 +176,23 @@ import Testing
         #expect(!call(&killed, at: Self.later(2), limit))
     }
 
+    @Test(arguments: [false, true])
+    func `windows begin full after another boot, or with another minute, if they may`(
+        startsFull: Bool
+    ) throws {
+        var settings = LimitSettings()
+        settings.startsFull = startsFull
+        var meters = LimitMeters()
+        let limit = claim { $0.rates.requestsPerMinute = 1 }
+        #expect(call(&meters, at: Self.start, limit))
+        let whole = try kept(&meters, at: Self.later(1))
+        var rebooted = restored(whole, at: Self.later(2), boot: "other", settings)
+        #expect(call(&rebooted, at: Self.later(2), limit) != startsFull)
+        settings.window = .fixed
+        var other = restored(whole, at: Self.later(2), settings)
+        #expect(call(&other, at: Self.later(2), limit) != startsFull)
+    }
+
     @Test func `what a kill has hidden stays hidden over an orderly stop, until it is over`() throws
     {
         var settings = LimitSettings()
