@@ -160,6 +160,9 @@ extension MeterPool {
     /// How many places there are, in use or not.
     var placeCount: Int { meters.count }
 
+    /// How many windows there is memory for, in use or not.
+    var windowCount: Int { windows.count }
+
     /// What some of the meters have used; those that say nothing are left out.
     func kept(_ places: Range<Int>, at now: Int64) -> [KeptMeter] {
         places.compactMap { place in
@@ -179,8 +182,9 @@ extension MeterPool {
         window.map { windows[Int($0)].tallies(at: now) } ?? []
     }
 
-    /// Goes on from what a meter had used; an empty pool only.
+    /// Goes on from what a meter had used, unless something is known of that scope.
     mutating func restore(_ kept: KeptMeter) {
+        guard find(kept.scope) == nil else { return }
         let place = place(of: kept.scope)
         if !kept.requests.isEmpty {
             meters[place].requests = keep(RateWindow(kind, counted: kept.requests))

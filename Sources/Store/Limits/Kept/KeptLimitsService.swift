@@ -119,7 +119,8 @@ package struct KeptLimitsService: Service {
         for first in stride(from: 0, to: places, by: KeptLimits.metersPerHold) {
             let range = first..<min(first + KeptLimits.metersPerHold, places)
             kept.meters += accounts.update { cache, now in
-                cache.limitMeters.kept(range, at: now.monotonicNanoseconds)
+                kept.moment = now
+                return cache.limitMeters.kept(range, at: now.monotonicNanoseconds)
             }
         }
         return kept
