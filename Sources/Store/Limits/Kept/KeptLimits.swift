@@ -28,7 +28,10 @@ struct KeptLimits: Equatable, Sendable {
 
 extension KeptLimits {
     /// Meters that are taken under one hold of the lock, for which all requests wait.
-    static let metersPerHold = 1_024
+    ///
+    /// Measured with a release build: 5 µs where little was counted, 16 µs where each second of two
+    /// full minutes counts; 1,024 took 0.3 to 1 ms.
+    static let metersPerHold = 16
 
     /// Whether its clock is the one of this boot.
     func isOfBoot(_ boot: String, at now: Moment) -> Bool {
