@@ -11,6 +11,8 @@ struct MeterPool: Sendable {
     private var windows: [RateWindow] = []
     private var freeWindows: [Int32] = []
     private var hand = 0
+    /// When the last request came.
+    private var latest = Int64.min
     /// Goes up whenever a window or a model's spend changes, or whose they are.
     private(set) var changes: UInt64 = 0
     let kind: RateWindow.Kind
@@ -221,6 +223,7 @@ extension MeterPool {
 extension MeterPool {
     /// Lets a few meters go that say nothing any more; those still in use come round again.
     mutating func sweep(at now: Int64) {
+        latest = max(latest, now)
         for _ in 0..<min(Self.sweptPerRequest, meters.count) {
             hand = hand + 1 < meters.count ? hand + 1 : 0
             sweep(hand, at: now)
@@ -268,7 +271,7 @@ extension MeterPool {
                 continue
             }
             let former = meters[old]
-            meters[new].absorb(former)
+            meters[new].absorb(former, at: latest)
             merge(former.requests, into: .requests, of: new)
             merge(former.tokens, into: .tokens, of: new)
             giveUp(old)
