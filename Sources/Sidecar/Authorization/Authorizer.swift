@@ -208,7 +208,7 @@ package final class Authorizer: Sendable {
         )
     }
 
-    private static let unavailable = WireError(
+    static let unavailable = WireError(
         .storeUnavailable,
         "The database cannot be asked now, and what is in memory does not decide this. Try again."
     )
