@@ -172,6 +172,11 @@ extension DueReset {
     /// All that was stored before has been restored, or cannot be had.
     package mutating func knowsStored() { awaitsStored = false }
 
+    /// Those of the next ones to be stored that wait for a look that is sure.
+    func unsure(_ limit: Int) -> [Entity] {
+        Array(unstored.lazy.filter { remembered[$0]?.isUnsure == true }.prefix(limit))
+    }
+
     /// The next amounts that are to be stored; they come again until they are.
     package mutating func takeUnstored(_ limit: Int) -> [Entry] {
         var entries: [Entry] = []
