@@ -26,17 +26,20 @@ package struct DueReset<Entity: Hashable & Sendable>: Sendable {
         case none
         /// Due from now on: this has to be stored.
         case remember(Money)
-        /// Due, and known since before.
+        /// Due, and known since before; or not known well enough to be stored.
         case leaveOut(Money)
     }
 
-    private struct Remembered: Equatable, Sendable {
+    fileprivate struct Remembered: Equatable, Sendable {
         var resetAt: Timestamp
         var amount: Money
         /// The most that was known to be spent.
         var seen: Money
         /// Whether less was found once than before.
         var hasFallen = false
+        /// Whether it was seen only while spend may have counted twice: it may be too much, and
+        /// nobody is told of it before a look that is sure has corrected it.
+        var isUnsure = false
         var isStored = false
     }
 
@@ -65,29 +68,27 @@ extension DueReset {
     ///
     /// When the end has moved, what was left out is so still, until `forget` says that the row was
     /// read since. A spend that has fallen meanwhile was started again by somebody, with or without
-    /// a new end: nothing is left out of it any more. Where the spend may be more than was spent,
-    /// as while a flush is under way, it is not held against later ones.
+    /// a new end: nothing is left out of it any more.
+    ///
+    /// Where some of the spend may count twice, as while a flush is under way, it is not held
+    /// against later ones, and what is remembered of it is corrected by the first look that is
+    /// sure: else that one would find less, as after a reset.
     package mutating func look(
         at entity: Entity,
         spend: Money?,
-        mayBeLess: Bool = false,
+        mayCountTwice: Bool = false,
         resetAt: Timestamp?,
         now: Timestamp
     ) -> Action {
         guard let spend else { return .none }
         guard var known = remembered[entity] else {
-            return remember(entity, spend, resetAt: resetAt, now: now)
+            return remember(entity, spend, mayCountTwice, resetAt: resetAt, now: now)
         }
         if let resetAt, resetAt != known.resetAt, resetAt <= now {
-            return remember(entity, spend, resetAt: resetAt, now: now)
+            return remember(entity, spend, mayCountTwice, resetAt: resetAt, now: now)
         }
-        if spend < known.seen.lessRounding {
-            known.amount = .zero
-            known.hasFallen = true
-            known.seen = spend
+        if !(known.isUnsure && mayCountTwice), known.learn(spend, mayCountTwice: mayCountTwice) {
             remembered[entity] = known
-        } else if spend > known.seen, !mayBeLess {
-            remembered[entity]?.seen = spend
         }
         let isDue = resetAt != known.resetAt || known.resetAt <= now
         return isDue && !awaitsStored ? .leaveOut(min(known.amount, spend)) : .none
@@ -96,13 +97,17 @@ extension DueReset {
     private mutating func remember(
         _ entity: Entity,
         _ spend: Money,
+        _ isUnsure: Bool,
         resetAt: Timestamp?,
         now: Timestamp
     ) -> Action {
         guard let resetAt, resetAt <= now else { return .none }
-        remembered[entity] = Remembered(resetAt: resetAt, amount: spend, seen: spend)
+        var known = Remembered(resetAt: resetAt, amount: spend, seen: spend)
+        known.isUnsure = isUnsure
+        remembered[entity] = known
         unstored.append(entity)
-        return awaitsStored ? .none : .remember(spend)
+        if awaitsStored { return .none }
+        return isUnsure ? .leaveOut(spend) : .remember(spend)
     }
 
     /// Which end of a period an amount is remembered of.
@@ -167,6 +172,11 @@ extension DueReset {
     /// All that was stored before has been restored, or cannot be had.
     package mutating func knowsStored() { awaitsStored = false }
 
+    /// Those of the next ones to be stored that wait for a look that is sure.
+    func unsure(_ limit: Int) -> [Entity] {
+        Array(unstored.lazy.filter { remembered[$0]?.isUnsure == true }.prefix(limit))
+    }
+
     /// The next amounts that are to be stored; they come again until they are.
     package mutating func takeUnstored(_ limit: Int) -> [Entry] {
         var entries: [Entry] = []
@@ -174,8 +184,9 @@ extension DueReset {
             guard let entity = unstored.popFirst(), let known = remembered[entity],
                 !known.isStored
             else { continue }
-            entries.append(Entry(entity, resetAt: known.resetAt, amount: known.amount))
             unstored.append(entity)
+            guard !known.isUnsure else { continue }
+            entries.append(Entry(entity, resetAt: known.resetAt, amount: known.amount))
         }
         return entries
     }
@@ -197,6 +208,34 @@ extension DueReset {
         if !known.hasFallen { known.amount = entry.amount }
         known.isStored = true
         remembered[entry.entity] = known
+    }
+}
+
+extension DueReset.Remembered {
+    /// A look has found this spend.
+    /// - Returns: whether that says anything new.
+    fileprivate mutating func learn(_ spend: Money, mayCountTwice: Bool) -> Bool {
+        if isUnsure {
+            correct(by: spend)
+            return true
+        }
+        if spend < seen.lessRounding {
+            amount = .zero
+            hasFallen = true
+        } else if spend <= seen || mayCountTwice {
+            return false
+        }
+        seen = spend
+        return true
+    }
+
+    /// The first spend that is sure: what does not go back to events since was there before.
+    private mutating func correct(by spend: Money) {
+        let since = seen - amount
+        // What is stored is somebody's who was sure.
+        if !isStored { amount = min(max(spend - since, .zero), amount) }
+        seen = spend
+        isUnsure = false
     }
 }
 

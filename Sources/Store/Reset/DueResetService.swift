@@ -93,8 +93,9 @@ package struct DueResetService: Service {
 
     /// Stores what is new, and takes over what others have stored of it.
     private func store() async {
-        let entries = accounts.update { cache, _ in
-            cache.limitMeters.resets.takeUnstored(Self.batch)
+        let entries = accounts.update { cache, now in
+            cache.correctResets(Self.batch, now: now.wall)
+            return cache.limitMeters.resets.takeUnstored(Self.batch)
         }
         guard !entries.isEmpty else { return }
         await withTable { table, connection throws(PostgresError) in

@@ -30,7 +30,7 @@ extension AccountsState {
         _ = limitMeters.resets.look(
             at: entity,
             spend: total,
-            mayBeLess: limitMeters.isFlushing,
+            mayCountTwice: limitMeters.mayCountTwice,
             resetAt: resetAt,
             now: now
         )
@@ -58,6 +58,34 @@ extension AccountsState {
     private func current(_ entity: SpendEntity) -> SpendEntity {
         guard case .key(let token) = entity else { return entity }
         return .key(meters.currentToken(token))
+    }
+}
+
+// MARK: - Resets that nobody was sure of
+
+extension AccountsState {
+    /// Looks at a few rows that were seen only while spend may have counted twice: nobody may ask
+    /// about them again, and what is not stored is left out once more after a restart.
+    mutating func correctResets(_ limit: Int, now: Timestamp) {
+        guard limitMeters.resets.count > 0, !limitMeters.mayCountTwice else { return }
+        for entity in limitMeters.resets.unsure(limit) {
+            guard let spend = lastKnownSpend(of: entity) else { continue }
+            let total = spend + meters.pending(for: entity)
+            let end = limitMeters.resets.end(of: entity)
+            _ = limitMeters.resets.look(at: entity, spend: total, resetAt: end, now: now)
+        }
+    }
+
+    private func lastKnownSpend(of entity: SpendEntity) -> Money? {
+        switch entity {
+        case .key(let id): keys.lastKnown(id)?.row.spend
+        case .user(let id): users.lastKnown(id)?.row.spend
+        case .team(let id): teams.lastKnown(id)?.row.spend
+        case .teamMember(let id): teamMembers.lastKnown(id)?.row.spend
+        case .organization(let id): organizations.lastKnown(id)?.row.spend
+        case .organizationMember(let id): organizationMembers.lastKnown(id)?.row.spend
+        case .endUser(let id): endUsers.lastKnown(id)?.row.spend
+        }
     }
 }
 

@@ -44,6 +44,7 @@ extension AccountsState {
             if isPublished { meters.oweRead(entity) }
             readIfOwed(entity)
         }
+        limitMeters.mayCountTwice = meters.mayCountTwice
     }
 
     /// Has the spend read again at once, unless a flush is under way: then when that has ended.
@@ -75,8 +76,8 @@ extension AccountsState {
         spends: [SpendEntity: Money]
     ) -> Bool {
         let flushed = meters.endFlush()
-        limitMeters.isFlushing = false
         if let committed { settle(committed, spends, flushed) }
+        limitMeters.mayCountTwice = meters.mayCountTwice
         return reviewMeters()
     }
 
