@@ -150,7 +150,7 @@ extension AccountsState {
                 period(OrganizationMembershipRow.self, id, own: nil, tier: $0.row.budgetID)
             }
         case .endUser(let id):
-            endUsers.lastKnown(id).map { row in
+            lastKnown(endUser: id, shared).map { row in
                 let tier = row.row.budgetID ?? shared.endUserBudget?.text
                 var period = period(EndUserRow.self, id, own: nil, tier: tier)
                 period.hasOwnBudget = row.row.budgetID != nil

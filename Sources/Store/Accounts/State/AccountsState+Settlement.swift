@@ -120,7 +120,7 @@ extension AccountsState {
         {
             holders.append(.organizationMember(member, budget))
         }
-        if let endUser = endUsers.lastKnown(event.endUserID),
+        if let endUser = event.endUserID.flatMap({ lastKnown(endUser: TextID($0), shared) }),
             let budget = budgets.lastKnown(
                 endUser.row.budgetID ?? shared.endUserBudget?.text
             )
