@@ -103,6 +103,9 @@ import Testing
             return bench.counted(holder, spend, .organizationMember(member.id), bench.now)
         }
         #expect(counted() == .zero)
+        // The second call finds that the first has looked, and the row is read.
+        #expect(counted() == .zero)
+        bench.readAll()
         // The proxy moves the end, and forgets the member.
         bench.change(tier(Self.future))
         #expect(counted() == (isOurs ? Sample.money(10) : .zero))

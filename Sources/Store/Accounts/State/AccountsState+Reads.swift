@@ -48,6 +48,7 @@ extension AccountsState {
             )
             if let slot { relink(Row.self, slot) }
             noteSpend(fill, id, isPublished: slot != nil)
+            noteResetRead(Row.self, id)
             woken += takeWaiters(for: Row.reference(to: id))
         }
         self.counter = counter
