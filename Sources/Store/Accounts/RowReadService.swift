@@ -82,7 +82,7 @@ package struct RowReadService: Service {
                 (cache.finishReads(batch, rows: rows), now)
             }
             accounts.resume(woken, .answered)
-            if Row.cachedTable == .keys { accounts.reportKeyMoves() }
+            if Row.cachedTable.provesKeyMoves { accounts.reportKeyMoves() }
             succeeded(Row.cachedTable, now)
         } catch {
             if error.isAboutRows, batch.ids.count > 1 {

@@ -156,6 +156,9 @@ extension DueReset {
         unread = []
     }
 
+    /// Goes through the rows that wait for their reset.
+    func forEachEntity(_ body: (Entity) -> Void) { remembered.keys.forEach(body) }
+
     /// How many rows wait for their reset.
     package var count: Int { remembered.count }
 

@@ -238,6 +238,11 @@ extension MeterPool {
 
     /// A key got another hash: what it took counts under the new one.
     mutating func move(_ move: KeyMove) {
+    /// Goes through the scopes that have a meter.
+    func forEachScope(_ body: (LimitScope) -> Void) {
+        for place in meters.indices where meters[place].isInUse { body(scopes[place]) }
+    }
+
         for old in meters.indices where meters[old].isInUse {
             guard let to = scopes[old].moved(move) else { continue }
             leave(old)
