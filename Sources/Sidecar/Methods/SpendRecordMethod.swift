@@ -28,7 +28,9 @@ package enum SpendRecordMethod {
             Field("sequence", .integer, required: true, "The event's number in the journal."),
             Field("durable", .boolean, required: true, "False under `durability: write`.")
         ),
-        errors: [.invalidKey, .journalUnavailable, .conflict, .overloaded],
+        errors: [
+            .invalidKey, .permissionDenied, .journalUnavailable, .conflict, .overloaded,
+        ],
         examples: [
             MethodExample(
                 "a chat completion",
