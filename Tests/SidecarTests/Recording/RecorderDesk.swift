@@ -74,6 +74,37 @@ final class RecorderDesk: Sendable {
         }
     }
 
+    /// Lets a call of the key in, which leaves a grant.
+    func grant() async throws -> GrantID {
+        let rules = Authorizer.Rules(policy: AdmissionPolicy(), masterKey: nil)
+        var call = AuthorizeCall()
+        call.token = Self.token
+        call.request.estimatedCost = Money(picodollars: 1)
+        let caller = Caller(
+            credentials: PeerCredentials(processID: 1, userID: 1_000, groupID: 1_000),
+            role: .data,
+            connection: ConnectionLifetime(id: 1)
+        )
+        let authorizer = Authorizer(accounts: accounts, rules: rules)
+        let answer = try await authorizer.authorize(call, by: caller).get()
+        guard let grant = answer.admittance.grant else {
+            throw WireError(.internalError, "no grant was given")
+        }
+        return grant
+    }
+
+    /// The key belongs to another team now; without one it is gone.
+    func change(toTeam team: String?) {
+        var key = KeyRow(token: Self.token)
+        key.teamID = team
+        let rows = team == nil ? [] : [key]
+        accounts.update { cache, _ in
+            let keys = cache.beginLoad(of: KeyRow.self, expectedRows: rows.count)
+            _ = cache.applyLoad(rows, startedAt: keys)
+            _ = cache.endLoad(of: KeyRow.self, startedAt: keys)
+        }
+    }
+
     /// Calls it as the socket does; `spend` is 0.5 unless something else is given.
     func record(
         _ members: (String, JSON)...,
