@@ -7,12 +7,13 @@ extension ProcessSuite {
     /// What was used of limits counts on in the next daemon.
     @Suite("Limits over a restart")
     struct LimitRestartTests {
-        /// Runs a daemon after another, in the same state directory.
+        /// Runs a daemon after another, in the same state directory, and something in between.
         private func runs(
             _ columns: String,
             _ settings: [String: String] = [:],
             _ settingsThen: [String: String] = [:],
             first: (DemoKey, Daemon) async throws -> Void,
+            between: (DaemonHome, TestDatabase) async throws -> Void = { _, _ in },
             then second: (DemoKey, Daemon) async throws -> Void
         ) async throws {
             try await TestDatabase.withTables { database in
@@ -26,6 +27,7 @@ extension ProcessSuite {
                 if daemon.program.exitStatus == nil {
                     #expect(try await daemon.stop().status == 0)
                 }
+                try await between(home, database)
                 let settings = settings.merging(settingsThen) { $1 }
                 try await Daemon.with(on: database, settings, home: home) { daemon in
                     try await second(key, daemon)
@@ -127,6 +129,47 @@ extension ProcessSuite {
                     try await daemon.expect("authorized", on: new.clear)
                     try await daemon.expect("authorized", on: old.clear)
                     try await daemon.expect("rate_limited", on: new.clear)
+                }
+            }
+        }
+
+        @Test func `a grant outlives a start that fails`() async throws {
+            try await runs("max_parallel_requests = 1") { key, daemon in
+                try await daemon.expect("authorized", on: key.clear)
+            } between: { home, database in
+                // The socket for calls is open by then.
+                let occupied = ["SIDECAR_ADMIN_SOCKET": try home.write("no socket", to: "occupied")]
+                let failing = try Daemon(in: home, on: database.connection, occupied)
+                let result = try await failing.program.untilEnded()
+                #expect(result.status == 1 && result.errors.contains("a regular file"), "\(result)")
+            } then: { key, daemon in
+                try await daemon.expect("rate_limited", on: key.clear)
+            }
+        }
+
+        @Test func `a grant outlives a stop that takes too long, and is cut short`() async throws {
+            let settings = ["SIDECAR_DRAIN_TIMEOUT": "200ms", "SIDECAR_FLUSH_INTERVAL": "50ms"]
+            try await TestDatabase.withTables { database in
+                let key = DemoKey()
+                try await key.insert(into: database)
+                try await key.update("max_parallel_requests = 1", in: database)
+                let home = try DaemonHome()
+                let daemon = try Daemon(in: home, on: database.connection, settings)
+                try await daemon.untilReady()
+                try await daemon.expect("authorized", on: key.clear)
+                // Keeps the last flush waiting.
+                let lock = try await LockHolder(
+                    database,
+                    "LOCK TABLE \(key.table("VerificationToken"))"
+                )
+                _ = try await daemon.call(
+                    "spend.record",
+                    [("token", .string(key.token)), ("spend", 1)]
+                )
+                _ = try await daemon.stop()
+                try await lock.release()
+                try await Daemon.with(on: database, settings, home: home) { daemon in
+                    try await daemon.expect("rate_limited", on: key.clear)
                 }
             }
         }

@@ -40,6 +40,8 @@ extension Authorizer {
         let decision = await withEndUser(of: request, rules) { account, models, limits, now in
             rules.judgeMaster(request, account, models, now, caller, &limits)
         }
+        // Nobody is told, so nothing may be taken.
+        if case .unavailable = decision, Task.isCancelled { return .failure(Self.unavailable) }
         var judged = judgement(of: decision, request, caller, rules)
         return result(of: finish(judged.refusal, &judged.authorization, caller), judged)
     }

@@ -139,10 +139,11 @@ extension SettingsTable {
                 \.differences.ratesAtStart,
                 .choice,
                 takesEffect: .restart,
-                "What rate limits take for used when the daemon starts after anything but an "
-                    + "orderly stop, which keeps all counts. `empty`: what was written down last, "
-                    + "up to five seconds before. `full`: all of it, so that who has a rate limit "
-                    + "is refused for a minute."
+                "What rate limits take for used when the daemon does not know what was: after a "
+                    + "kill, a restart of the machine, or with another `rate_window`; after an "
+                    + "orderly stop it knows. `empty`: what was written down last, after a kill; "
+                    + "else nothing. `full`: all of it, so that who has a rate limit is refused "
+                    + "for a minute."
             ),
         ]
     )

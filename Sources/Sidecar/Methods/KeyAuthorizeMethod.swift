@@ -7,7 +7,7 @@ package enum KeyAuthorizeMethod {
     static let keyLength = 4_096
     static let idLength = 4_096
     /// How long a grant may be asked for, in milliseconds.
-    static let lifetimes: ClosedRange<Int64> = 1...86_400_000
+    static let lifetimes: ClosedRange<Int64> = 1...GrantLimits.longestLifetime.wholeMilliseconds
 
     package static let descriptor = MethodDescriptor(
         name: "key.authorize",

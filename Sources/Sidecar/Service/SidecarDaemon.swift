@@ -80,43 +80,39 @@ package struct SidecarDaemon {
         let health = health(parts, spend, authorizer, state)
         let methods = methods(parts, spend, health, authorizer, running)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: Self.eventLoops)
-        let sockets: [SocketServer]
+        let end = { @Sendable [connections = parts.connections] in
+            await spend.limits.finish()
+            await connections.shutdown()
+            try? await group.shutdownGracefully()
+        }
         do {
-            sockets = try await openSockets(
+            await spend.limits.begin()
+            let sockets = try await openSockets(
                 MethodTable(methods).describing(OpenRPCCommand.info),
                 group
             )
+            health.sockets.serve(sockets)
+            var services: [any Service] = server.map { [$0] } ?? []
+            services += [
+                spend.limits, spend, parts.reader, parts.keeper, spend.moves,
+                due, resets(parts, running, isPrivate: server != nil),
+                refresh(parts, authorizer, running),
+            ]
+            let reload = Reload(
+                running: running,
+                authorizer: authorizer,
+                store: parts,
+                spend: spend,
+                sockets: sockets,
+                privateDatabase: privateDatabase
+            )
+            services.append(ReloadService(reload: reload, load: load, logger: logger))
+            try await serve(services, sockets, running, until: stop)
         } catch {
-            await parts.connections.shutdown()
-            try? await group.shutdownGracefully()
+            await end()
             throw error
         }
-        health.sockets.serve(sockets)
-        var services: [any Service] = server.map { [$0] } ?? []
-        services += [
-            spend.limits, spend, parts.reader, parts.keeper, spend.moves,
-            due, resets(parts, running, isPrivate: server != nil),
-            refresh(parts, authorizer, running),
-        ]
-        let reload = Reload(
-            running: running,
-            authorizer: authorizer,
-            store: parts,
-            spend: spend,
-            sockets: sockets,
-            privateDatabase: privateDatabase
-        )
-        services.append(ReloadService(reload: reload, load: load, logger: logger))
-        let (stopping, isStopping) = AsyncStream<Void>.makeStream()
-        services += sockets.map {
-            SocketService(server: $0, settings: running) { isStopping.yield() }
-        }
-        try await serve(services, until: stop) {
-            for await _ in stopping { break }
-            return running.current.process.drainTimeout * 2
-        }
-        await parts.connections.shutdown()
-        try? await group.shutdownGracefully()
+        await end()
     }
 
     private func health(
@@ -194,17 +190,23 @@ package struct SidecarDaemon {
     ///
     /// - Parameters:
     ///   - services: in the order of their start.
-    ///   - stop: begins the end.
-    ///   - stopping: waits for the begin of the end; returns how long that may take.
+    ///   - sockets: they come last.
+    ///   - running: says how long they may take to end.
+    ///   - stop: begins the end, which may take twice the drain timeout.
     /// - Throws: what ended one of them.
     private func serve(
         _ services: [any Service],
-        until stop: StopSignal,
-        stopping: @escaping @Sendable () async -> Duration
+        _ sockets: [SocketServer],
+        _ running: RunningSettings,
+        until stop: StopSignal
     ) async throws {
+        let (stopping, isStopping) = AsyncStream<Void>.makeStream()
+        let ends = sockets.map {
+            SocketService(server: $0, settings: running) { isStopping.yield() }
+        }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: services,
+                services: services + ends,
                 logger: logger
             )
         )
@@ -221,7 +223,8 @@ package struct SidecarDaemon {
             }
             // What has not ended by then is cancelled.
             tasks.addTask {
-                try await Task.sleep(for: stopping())
+                for await _ in stopping { break }
+                try await Task.sleep(for: running.current.process.drainTimeout * 2)
                 return true
             }
             tasks.addTask {

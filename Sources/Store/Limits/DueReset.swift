@@ -30,11 +30,11 @@ package struct DueReset<Entity: Hashable & Sendable>: Sendable {
         case none
         /// Due from now on: this has to be stored.
         case remember(Money)
-        /// Due, and known since before.
+        /// Due, and known since before; or not known well enough to be stored.
         case leaveOut(Money)
     }
 
-    private struct Remembered: Equatable, Sendable {
+    fileprivate struct Remembered: Equatable, Sendable {
         var resetAt: Timestamp
         var amount: Money
         /// The most that was known to be spent.
@@ -43,6 +43,9 @@ package struct DueReset<Entity: Hashable & Sendable>: Sendable {
         var added = Money.zero
         /// Whether less was found once than before.
         var hasFallen = false
+        /// Whether it was seen only while spend may have counted twice: it may be too much, and
+        /// nobody is told of it before a look that is sure has corrected it.
+        var isUnsure = false
         var isStored = false
     }
 
@@ -71,29 +74,27 @@ extension DueReset {
     ///
     /// When the end has moved, what was left out is so still, until `forget` says that the row was
     /// read since. A spend that has fallen meanwhile was started again by somebody, with or without
-    /// a new end: nothing is left out of it any more. Where the spend may be more than was spent,
-    /// as while a flush is under way, it is not held against later ones.
+    /// a new end: nothing is left out of it any more.
+    ///
+    /// Where some of the spend may count twice, as while a flush is under way, it is not held
+    /// against later ones, and what is remembered of it is corrected by the first look that is
+    /// sure: else that one would find less, as after a reset.
     package mutating func look(
         at entity: Entity,
         spend: Money?,
-        mayBeLess: Bool = false,
+        mayCountTwice: Bool = false,
         resetAt: Timestamp?,
         now: Timestamp
     ) -> Action {
         guard let spend else { return .none }
         guard var known = remembered[entity] else {
-            return remember(entity, spend, resetAt: resetAt, now: now)
+            return remember(entity, spend, mayCountTwice, resetAt: resetAt, now: now)
         }
         if let resetAt, resetAt != known.resetAt, resetAt <= now {
-            return remember(entity, spend, resetAt: resetAt, now: now)
+            return remember(entity, spend, mayCountTwice, resetAt: resetAt, now: now)
         }
-        if spend < known.seen.lessRounding {
-            known.amount = .zero
-            known.hasFallen = true
-            known.seen = spend
+        if !(known.isUnsure && mayCountTwice), known.learn(spend, mayCountTwice: mayCountTwice) {
             remembered[entity] = known
-        } else if spend > known.seen, !mayBeLess {
-            remembered[entity]?.seen = spend
         }
         let isDue = resetAt != known.resetAt || known.resetAt <= now
         return isDue && !awaitsStored ? .leaveOut(min(known.amount, spend)) : .none
@@ -102,14 +103,18 @@ extension DueReset {
     private mutating func remember(
         _ entity: Entity,
         _ spend: Money,
+        _ isUnsure: Bool,
         resetAt: Timestamp?,
         now: Timestamp
     ) -> Action {
         guard let resetAt, resetAt <= now else { return .none }
-        remembered[entity] = Remembered(resetAt: resetAt, amount: spend, seen: spend)
+        var known = Remembered(resetAt: resetAt, amount: spend, seen: spend)
+        known.isUnsure = isUnsure
+        remembered[entity] = known
         unstored.append(entity)
         new.append(entity)
-        return awaitsStored ? .none : .remember(spend)
+        if awaitsStored { return .none }
+        return isUnsure ? .leaveOut(spend) : .remember(spend)
     }
 
     /// Which end of a period an amount is remembered of.
@@ -197,8 +202,10 @@ extension DueReset {
         guard unread.remove(entity) != nil, let known = remembered[entity], !known.isStored,
             !known.hasFallen
         else { return }
-        remembered[entity]?.amount = max(known.amount, spend - known.added)
-        remembered[entity]?.seen = max(known.seen, spend)
+        let before = max(spend - known.added, .zero)
+        remembered[entity]?.amount = known.isUnsure ? before : max(known.amount, before)
+        remembered[entity]?.seen = known.isUnsure ? spend : max(known.seen, spend)
+        remembered[entity]?.isUnsure = false
     }
 
     /// What is left out of a row from the end of a period on, as far as it is known here.
@@ -240,7 +247,7 @@ extension DueReset {
                 !known.isStored
             else { continue }
             unstored.append(entity)
-            guard !unread.contains(entity) else { continue }
+            guard !known.isUnsure, !unread.contains(entity) else { continue }
             entries.append(Entry(entity, resetAt: known.resetAt, amount: known.amount))
         }
         return entries
@@ -263,6 +270,34 @@ extension DueReset {
         if !known.hasFallen { known.amount = entry.amount }
         known.isStored = true
         remembered[entry.entity] = known
+    }
+}
+
+extension DueReset.Remembered {
+    /// A look has found this spend.
+    /// - Returns: whether that says anything new.
+    fileprivate mutating func learn(_ spend: Money, mayCountTwice: Bool) -> Bool {
+        if isUnsure {
+            correct(by: spend)
+            return true
+        }
+        if spend < seen.lessRounding {
+            amount = .zero
+            hasFallen = true
+        } else if spend <= seen || mayCountTwice {
+            return false
+        }
+        seen = spend
+        return true
+    }
+
+    /// The first spend that is sure: what does not go back to events since was there before.
+    private mutating func correct(by spend: Money) {
+        let since = seen - amount
+        // What is stored is somebody's who was sure.
+        if !isStored { amount = min(max(spend - since, .zero), amount) }
+        seen = spend
+        isUnsure = false
     }
 }
 

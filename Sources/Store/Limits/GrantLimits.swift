@@ -9,6 +9,9 @@ package struct GrantLimits: Equatable, Sendable {
 
     package init() {}
 
+    /// How long a grant holds at most, from when it was taken or renewed.
+    package static let longestLifetime = Duration.seconds(24 * 3_600)
+
     /// Bytes of an end user's id that a grant's id can carry.
     package static let endUserBytes = 1_024
 }

@@ -105,10 +105,10 @@ extension GrantTable {
     package mutating func undoSettlement(_ id: GrantID, answered answer: GrantAnswer<Scope>) {
         switch answer {
         case .open(let grant):
-            over[id.secret] = nil
+            forget(id.secret)
             insert(grant)
         case .over: over[id.secret]?.receipt = nil
-        case .unknown: over[id.secret] = nil
+        case .unknown: forget(id.secret)
         case .settled, .refused: break
         }
     }
@@ -215,6 +215,14 @@ extension GrantTable {
         over[ended.id.secret] = ended
         order.append(ended.id.secret)
         while order.count > limits.remembered, let oldest = order.popFirst() { over[oldest] = nil }
+    }
+
+    /// As if it had not been over; it is over since a moment ago, so it is found near the end.
+    private mutating func forget(_ secret: GrantSecret) {
+        guard over.removeValue(forKey: secret) != nil,
+            let place = order.lastIndex(of: secret)
+        else { return }
+        order.remove(at: place)
     }
 
     /// Most grants are settled long before their deadline: what is left of them is cleared away

@@ -56,7 +56,7 @@ extension LimitMeters {
         for counted in settlement.tokens { undo(counted, at: now) }
         for model in settlement.use.modelSpends {
             guard let place = pool.find(model.scope) else { continue }
-            pool[place].spent = max(pool[place].spent - settlement.use.spend, .zero)
+            pool.takeBack(settlement.use.spend, of: place)
         }
         endDue(at: now)
     }

@@ -10,8 +10,9 @@ package struct LimitMeters: Sendable {
     var grants: GrantTable<LimitScope>
     /// Spends of periods that are over, while their rows still have them.
     package internal(set) var resets = DueReset<SpendEntity>()
-    /// Whether a flush is under way: a row may have what counts beside it, too.
-    var isFlushing = false
+    /// Whether a row may have what counts beside it, too: a flush is under way, or a row that was
+    /// read across one is to be read again.
+    var mayCountTwice = false
     /// Connections whose end has to be told, since they held a grant once.
     var watched: Set<UInt64> = []
     /// The scopes of the call that is being judged.
@@ -128,7 +129,7 @@ extension LimitMeters {
         let action = resets.look(
             at: entity,
             spend: claim.spend,
-            mayBeLess: isFlushing,
+            mayCountTwice: mayCountTwice,
             resetAt: claim.resetsAt,
             now: now
         )

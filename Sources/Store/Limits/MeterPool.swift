@@ -11,7 +11,9 @@ struct MeterPool: Sendable {
     private var windows: [RateWindow] = []
     private var freeWindows: [Int32] = []
     private var hand = 0
-    /// Goes up whenever a window or a model's spend changes.
+    /// When the last request came.
+    private var latest = Int64.min
+    /// Goes up whenever a window or a model's spend changes, or whose they are.
     private(set) var changes: UInt64 = 0
     let kind: RateWindow.Kind
     /// A window that is made before this counts as full since then.
@@ -20,12 +22,7 @@ struct MeterPool: Sendable {
 
     init(_ kind: RateWindow.Kind, fullSince: Int64? = nil) {
         self.kind = kind
-        self.fullSince = fullSince
-        guard let fullSince else { return }
-        // As a window says that is made by then, or a call would find room before it is told.
-        let full = RateWindow.full(kind, from: fullSince)
-        let minute = full.retryAfter(1, limit: 1, at: fullSince)?.wholeNanoseconds
-        fullUntil = minute.map { fullSince + $0 } ?? .min
+        if let fullSince { countAsFull(since: fullSince) }
     }
 
     /// How many scopes have a meter.
@@ -110,6 +107,12 @@ extension MeterPool {
         changes &+= 1
     }
 
+    /// What a model of a row has spent was not.
+    mutating func takeBack(_ amount: Money, of place: Int) {
+        meters[place].spent = max(meters[place].spent - amount, .zero)
+        changes &+= 1
+    }
+
     /// Takes back what was counted somewhere; nothing where that has left the window.
     /// - Returns: how much that was.
     @discardableResult
@@ -120,6 +123,7 @@ extension MeterPool {
         at now: Int64
     ) -> Int64 {
         guard let number = meters[place].tokens else { return 0 }
+        changes &+= 1
         return windows[Int(number)].credit(count, to: bucket, at: now)
     }
 
@@ -160,6 +164,9 @@ extension MeterPool {
     /// How many places there are, in use or not.
     var placeCount: Int { meters.count }
 
+    /// How many windows there is memory for, in use or not.
+    var windowCount: Int { windows.count }
+
     /// What some of the meters have used; those that say nothing are left out.
     func kept(_ places: Range<Int>, at now: Int64) -> [KeptMeter] {
         places.compactMap { place in
@@ -179,8 +186,9 @@ extension MeterPool {
         window.map { windows[Int($0)].tallies(at: now) } ?? []
     }
 
-    /// Goes on from what a meter had used; an empty pool only.
+    /// Goes on from what a meter had used, unless something is known of that scope.
     mutating func restore(_ kept: KeptMeter) {
+        guard find(kept.scope) == nil else { return }
         let place = place(of: kept.scope)
         if !kept.requests.isEmpty {
             meters[place].requests = keep(RateWindow(kind, counted: kept.requests))
@@ -192,10 +200,23 @@ extension MeterPool {
         meters[place].spentUntil = kept.spentUntil
     }
 
-    /// All that was used before is known: nothing counts as full.
-    mutating func knowsPast() {
+    /// Since when windows count as full that are not there; nil once they don't any more.
+    func fullSince(at now: Int64) -> Int64? { now < fullUntil ? fullSince : nil }
+
+    /// All that was used before is known, but for what a daemon before did not know itself.
+    mutating func knowsPast(butSince earlier: Int64?) {
+        guard fullSince != nil else { return }
         fullSince = nil
         fullUntil = .min
+        if let earlier { countAsFull(since: earlier) }
+    }
+
+    private mutating func countAsFull(since start: Int64) {
+        fullSince = start
+        // As a window says that is made by then, or a call would find room before it is told.
+        let full = RateWindow.full(kind, from: start)
+        let minute = full.retryAfter(1, limit: 1, at: start)?.wholeNanoseconds
+        fullUntil = minute.map { start + $0 } ?? .min
     }
 }
 
@@ -204,6 +225,7 @@ extension MeterPool {
 extension MeterPool {
     /// Lets a few meters go that say nothing any more; those still in use come round again.
     mutating func sweep(at now: Int64) {
+        latest = max(latest, now)
         for _ in 0..<min(Self.sweptPerRequest, meters.count) {
             hand = hand + 1 < meters.count ? hand + 1 : 0
             sweep(hand, at: now)
@@ -247,6 +269,7 @@ extension MeterPool {
     mutating func move(_ move: KeyMove) {
         for old in meters.indices where meters[old].isInUse {
             guard let to = scopes[old].moved(move) else { continue }
+            changes &+= 1
             leave(old)
             guard let new = find(to) else {
                 meters[old].rename(hash: to.slotHash)
@@ -255,7 +278,7 @@ extension MeterPool {
                 continue
             }
             let former = meters[old]
-            meters[new].absorb(former)
+            meters[new].absorb(former, at: latest)
             merge(former.requests, into: .requests, of: new)
             merge(former.tokens, into: .tokens, of: new)
             giveUp(old)

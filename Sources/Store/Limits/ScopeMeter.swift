@@ -82,10 +82,14 @@ extension ScopeMeter {
     /// Counts for another scope from now on.
     mutating func rename(hash: Int) { self.hash = hash }
 
-    mutating func absorb(_ other: ScopeMeter) {
-        reserved += other.reserved
+    /// Counts what another has used, too; but nothing of a period that is over.
+    mutating func absorb(_ other: ScopeMeter, at now: Int64) {
+        reserve(other.reserved)
         slots.take(other.slots.taken)
-        spent += other.spent
-        spentUntil = max(spentUntil, other.spentUntil)
+        let added = other.spent(at: now)
+        guard added != .zero else { return }
+        let isOpen = spent(at: now) != .zero
+        spent = min(spent(at: now) + added, .greatest)
+        spentUntil = isOpen ? max(spentUntil, other.spentUntil) : other.spentUntil
     }
 }

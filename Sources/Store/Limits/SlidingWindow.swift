@@ -15,7 +15,7 @@ struct SlidingWindow: Sendable {
 
     private static let seconds = Int64(SecondCounts.size)
     private static let noSlot = UInt8.max
-    private static let nanoseconds: Int64 = 1_000_000_000
+    static let nanoseconds: Int64 = 1_000_000_000
 
     /// What counts at this time, whether or not the window was advanced to it.
     func used(at now: Int64) -> UInt64 {
@@ -123,7 +123,7 @@ struct SlidingWindow: Sendable {
 
     /// Counts what was counted in a second; the oldest first.
     mutating func restore(_ tally: RateTally) {
-        guard abs(tally.bucket.number) < .max / Self.nanoseconds else { return }
+        guard tally.bucket.number.magnitude < Int64.max / Self.nanoseconds else { return }
         advance(to: tally.bucket.number * Self.nanoseconds)
         if tally.isFull { fill() } else { _ = add(tally.count) }
     }

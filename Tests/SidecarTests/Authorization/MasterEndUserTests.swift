@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Wire
 
@@ -72,6 +73,23 @@ import Wire
         }
         #expect(answer["warnings"] == Self.unverified)
         #expect(answer["fresh"] == false)
+    }
+
+    @Test func `a call that was cancelled takes nothing`() async throws {
+        let desk = MasterKeyDesk()
+        desk.load()
+        let call = Task { try await desk.answerWaiting("stranger", estimate: 1) }
+        try await Poll.until("a read") {
+            desk.accounts.update { cache, _ in cache.endUsers.queuedReads } == 1
+        }
+        call.cancel()
+        #expect(try await call.value.errorKind == .storeUnavailable)
+        #expect(desk.accounts.update { cache, _ in cache.limitMeters.grantCount } == 0)
+        // Who is not cancelled gets one.
+        _ = try await desk.answering(nil) {
+            try await desk.answerWaiting("stranger", estimate: 1).get()
+        }
+        #expect(desk.accounts.update { cache, _ in cache.limitMeters.grantCount } == 1)
     }
 
     @Test func `while the database does not answer it is let through after a while`() async throws {

@@ -59,9 +59,10 @@ struct MasterKeyDesk: Sendable {
     /// What `key.authorize` answers.
     func answerWaiting(
         _ endUser: String?,
-        model: String? = nil
+        model: String? = nil,
+        estimate: Int64? = nil
     ) async throws -> Result<JSON, WireError> {
-        Self.shown(await authorizer.authorize(try call(endUser, model), by: .test))
+        Self.shown(await authorizer.authorize(try call(endUser, model, estimate), by: .test))
     }
 
     /// What `key.explain` answers.
@@ -69,10 +70,15 @@ struct MasterKeyDesk: Sendable {
         try await authorizer.explain(call(endUser, nil)) ?? []
     }
 
-    private func call(_ endUser: String?, _ model: String?) throws -> AuthorizeCall {
+    private func call(
+        _ endUser: String?,
+        _ model: String?,
+        _ estimate: Int64? = nil
+    ) throws -> AuthorizeCall {
         var params = JSONObject([("key", .string(Self.key))])
         if let endUser { params["end_user_id"] = .string(endUser) }
         if let model { params["model"] = .string(model) }
+        if let estimate { params["estimated_cost"] = .int(estimate) }
         return try AuthorizeCall(Arguments(named: params, for: KeyAuthorizeMethod.descriptor))
     }
 

@@ -86,7 +86,7 @@ struct SpendRecorderTests {
         #expect(try await desk.events().count == 1)
     }
 
-    @Test(arguments: [nil, "another"])
+    @Test(.timeLimit(.minutes(1)), arguments: [nil, "another"])
     func `a grant is paid by whom it has bound, whatever has become of the key`(
         team: String?
     ) async throws {

@@ -53,6 +53,35 @@ import Testing
         #expect(bench.cache.limitMeters.resets.count == 0)
     }
 
+    @Test(arguments: [true, false])
+    func `a reset first seen on a row that was read across a flush leaves out no more than it must`(
+        isSeenMeanwhile: Bool
+    ) {
+        var bench = CacheBench([])
+        bench.cache.add(charges)
+        bench.cache.beginFlush(charges.entities)
+        // It was committed by then: some of the spend counts twice until the row is read again.
+        bench.put(key(15, terms(Self.past)))
+        _ = bench.ask(token)
+        let read = bench.take(KeyRow.self)
+        if isSeenMeanwhile {
+            bench.finish(read)
+            #expect(counted(&bench) == .zero)
+        }
+        _ = bench.cache.endFlush(committed: charges, spends: [.key(token): Sample.money(15)])
+        if !isSeenMeanwhile {
+            bench.finish(read)
+            #expect(counted(&bench) == .zero)
+        }
+        bench.cache.add(charges)
+        bench.readAll()
+        #expect(counted(&bench) == Sample.money(5))
+        // The look has the row read once more, before anybody is told.
+        bench.readAll()
+        let stored = bench.cache.limitMeters.resets.takeUnstored(1).map(\.amount)
+        #expect(stored == [Sample.money(15)])
+    }
+
     @Test func `a poll that has read the tier and not yet the key refuses nobody`() {
         let key = key(10, BudgetTerms(), budget: "b")
         var bench = CacheBench([key, tier(Self.past)], .polling)

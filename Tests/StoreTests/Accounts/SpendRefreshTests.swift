@@ -96,6 +96,21 @@ import Testing
         #expect(!wakes(&bench))
     }
 
+    @Test func `while many rows of its team's table wait, an idle key is read without it`() {
+        var bench = bench { key, team in
+            key.budget.maxBudget = Money(picodollars: 10)
+            team.budget.maxBudget = Money(picodollars: 10)
+        }
+        for _ in 0..<3 { _ = read(&bench) }
+        bench.cache.limits.idsPerRead = 1
+        _ = bench.cache.demand(.team("another"))
+        _ = bench.ask(Sample.token(0))
+        #expect(wakes(&bench))
+        #expect(bench.take(KeyRow.self)?.batch.ids == [Sample.token(0)])
+        #expect(bench.take(TeamRow.self)?.batch.ids == ["another"])
+        #expect(bench.take(TeamRow.self) == nil)
+    }
+
     @Test func `nobody waits for it`() {
         var bench = bench { key, _ in key.budget.maxBudget = Money(picodollars: 10) }
         _ = bench.ask(Sample.token(0))

@@ -80,7 +80,7 @@ struct FlushDoubtTests {
         try await FlushBench.with { bench in
             try await bench.record(FlushSample.event(1))
             await bench.flush()
-            let holder = try await RowHolder(
+            let holder = try await LockHolder(
                 bench.database,
                 "SELECT FROM sidecar.checkpoint FOR UPDATE"
             )

@@ -113,7 +113,7 @@ struct FlushLockTests {
             try await rows.insert()
             try await bench.record(FlushSample.event(1))
             let table = rows.catalog.quoted(.teamTable)
-            let holding = try await RowHolder(bench.database, "SELECT FROM \(table) FOR UPDATE")
+            let holding = try await LockHolder(bench.database, "SELECT FROM \(table) FOR UPDATE")
             let report = await bench.flushOn()
             #expect(report.failures == 1)
             #expect(report.lastError?.contains("lock timeout") == true)
@@ -144,7 +144,7 @@ struct FlushLockTests {
                 try await bench.record(event)
             }
             let lock = "SELECT pg_advisory_xact_lock(hashtext('\(pair[0])'))"
-            let holding = try await RowHolder(bench.database, lock)
+            let holding = try await LockHolder(bench.database, lock)
             let flush = Task { await bench.flushOn() }
             try await Poll.until("one lock held and one waited for") {
                 try await bench.database.value(

@@ -138,9 +138,41 @@ import Testing
     @Test func `what a flush under way may count twice is not held against what is found later`() {
         let resets = ResetBench()
         _ = resets.look(spend: 9, resetAt: 1_000, now: 1_000)
-        _ = resets.look(spend: 11, mayBeLess: true, resetAt: 1_000, now: 2_000)
+        _ = resets.look(spend: 11, mayCountTwice: true, resetAt: 1_000, now: 2_000)
         let action = resets.look(spend: 10, resetAt: 1_000, now: 3_000)
         #expect(action == .leaveOut(Self.dollars(9)))
+    }
+
+    @Test func `what was seen twice at first is corrected by a look that is sure`() {
+        let resets = ResetBench()
+        let first = resets.look(spend: 14, mayCountTwice: true, resetAt: 1_000, now: 1_000)
+        #expect(first == .leaveOut(Self.dollars(14)))
+        resets.add(3)
+        let second = resets.look(spend: 17, mayCountTwice: true, resetAt: 1_000, now: 1_500)
+        #expect(second == .leaveOut(Self.dollars(14)))
+        #expect(resets.takeUnstored().isEmpty, "nobody else may take it over")
+        for _ in 0..<2 {
+            let sure = resets.look(spend: 12, resetAt: 1_000, now: 2_000)
+            #expect(sure == .leaveOut(Self.dollars(9)))
+        }
+        #expect(resets.takeUnstored() == ["team": Self.dollars(9)])
+        #expect(resets.look(spend: 3, resetAt: 1_000, now: 3_000) == .leaveOut(.zero))
+    }
+
+    @Test func `a reset before the first look that is sure leaves out nothing`() {
+        let resets = ResetBench()
+        _ = resets.look(spend: 14, mayCountTwice: true, resetAt: 1_000, now: 1_000)
+        resets.add(3)
+        #expect(resets.look(spend: 3, resetAt: 1_000, now: 2_000) == .leaveOut(.zero))
+    }
+
+    @Test func `what somebody else has stored counts for who was not sure`() {
+        let resets = ResetBench()
+        _ = resets.look(spend: 14, mayCountTwice: true, resetAt: 1_000, now: 1_000)
+        resets.restore(resetAt: 1_000, spend: 10)
+        let action = resets.look(spend: 11, resetAt: 1_000, now: 2_000)
+        #expect(action == .leaveOut(Self.dollars(10)))
+        #expect(resets.takeUnstored().isEmpty)
     }
 
     @Test func `a spend that is no number leaves out nothing`() {
@@ -200,14 +232,14 @@ private final class ResetBench {
     func look(
         _ entity: String = "team",
         spend: Double,
-        mayBeLess: Bool = false,
+        mayCountTwice: Bool = false,
         resetAt: Int64?,
         now: Int64
     ) -> DueReset<String>.Action {
         resets.look(
             at: entity,
             spend: Money(dollars: spend),
-            mayBeLess: mayBeLess,
+            mayCountTwice: mayCountTwice,
             resetAt: resetAt.map(Timestamp.init(milliseconds:)),
             now: Timestamp(milliseconds: now)
         )

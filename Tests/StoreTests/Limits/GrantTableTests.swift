@@ -102,6 +102,19 @@ import Testing
         }
     }
 
+    @Test func `a settlement that was undone before is remembered as long as any other`() throws {
+        let (grant, other) = (try Self.grant(1), try Self.grant(2))
+        var limits = GrantLimits()
+        limits.remembered = 2
+        let table = Self.table(grant, other, limits: limits)
+        for _ in 0..<3 {
+            table.undoSettlement(grant.id, answered: table.settle(grant.id, by: 1_000, receipt: 55))
+        }
+        _ = table.settle(grant.id, by: 1_000, receipt: 56)
+        _ = table.settle(other.id, by: 1_000, receipt: 57)
+        #expect(table.settle(grant.id, by: 1_000, receipt: 58) == .settled(receipt: 56))
+    }
+
     @Test func `an undone settlement keeps deadline and connection`() throws {
         let grant = try Self.grant(1, deadline: 100, hold: .connection(4))
         let table = Self.table(grant)

@@ -132,6 +132,56 @@ import Testing
         #expect(used(meters, new, at: 61)[1] == (isMet ? 1 : 0))
     }
 
+    @Test(arguments: [(50, 60, [7, 0]), (5, 60, [4, 0]), (60, 5, [3, 0]), (5, 6, [0, 0])])
+    func `with a key's hash what a model has spent moves along, while its period lasts`(
+        _ ends: (Int64, Int64, [Int64])
+    ) {
+        var meters = LimitMeters()
+        let (old, new) = (Sample.token(1), Sample.token(2))
+        for (token, spend, end) in [(old, 3, ends.0), (new, 4, ends.1)] {
+            let place = meters.pool.place(of: .keyModel(token, model: "m"))
+            let end = moment(end).monotonicNanoseconds
+            let now = moment(0).monotonicNanoseconds
+            meters.pool.spend(Sample.money(spend), until: end, of: place, at: now)
+            // So that it stays when its period is over.
+            _ = meters.pool.count(1, in: .requests, of: place, at: now)
+        }
+        meters.begin(at: moment(10).monotonicNanoseconds)
+        meters.moveKey(KeyMove(from: old, to: new))
+        let spent = [10, 70].map { (second: Int64) -> Int64 in
+            guard let place = meters.pool.find(.keyModel(new, model: "m")) else { return 0 }
+            let now = moment(second).monotonicNanoseconds
+            return Int64(meters.pool[place].spent(at: now).picodollars)
+        }
+        #expect(spent == ends.2)
+    }
+
+    @Test func `all that changes what is kept is told`() throws {
+        var meters = LimitMeters()
+        var last = meters.keptChanges
+        func expectChange(_ what: String, _ isChange: Bool = true) {
+            #expect((meters.keptChanges != last) == isChange, "\(what)")
+            last = meters.keptChanges
+        }
+        let grant = take(&meters, scope, at: 0, grant: 1)
+        expectChange("a call")
+        var use = RecordedUse()
+        var settlement = Settlement(SpendCharges(), use, grant: grant)
+        meters.settle(&settlement, by: 1, payload: 3, now: moment(1))
+        expectChange("tokens given back")
+        meters.moveKey(KeyMove(from: Sample.token(1), to: Sample.token(2)))
+        expectChange("another hash")
+        meters.moveKey(KeyMove(from: Sample.token(1), to: Sample.token(2)))
+        expectChange("the same again", false)
+        use.spend = Sample.money(3)
+        use.modelSpends = [.init(scope: .keyModel(Sample.token(2), model: "m"), period: nil)]
+        var event = Settlement(SpendCharges(), use, grant: nil)
+        meters.settle(&event, by: 1, payload: 4, now: moment(2))
+        expectChange("spend of a model")
+        meters.undo(event, at: moment(3).monotonicNanoseconds)
+        expectChange("spend that was undone")
+    }
+
     @Test func `a late settlement counts under the new hash, though the old meter had gone`() throws
     {
         var meters = LimitMeters()

@@ -114,7 +114,10 @@ struct TriggerDetachTests {
 
     @Test func `a held table is told, and detach can be asked again`() async throws {
         try await WatchedDatabase.with { watched in
-            let holder = try await Holder(watched.database, lock: team)
+            let holder = try await LockHolder(
+                watched.database,
+                "LOCK TABLE \(team) IN ROW EXCLUSIVE MODE"
+            )
             #expect(try await watched.detach() == .busy("LiteLLM_TeamTable"))
             try await holder.release()
             guard case .detached = try await watched.detach() else {

@@ -51,7 +51,10 @@ struct TriggerInstallerTests {
 
     @Test func `what is right is not even locked`() async throws {
         try await WatchedDatabase.with { watched in
-            let holder = try await Holder(watched.database, lock: team)
+            let holder = try await LockHolder(
+                watched.database,
+                "LOCK TABLE \(team) IN ROW EXCLUSIVE MODE"
+            )
             guard case .attached(let report) = try await watched.attach(limits: impatient) else {
                 Issue.record("not attached")
                 return
@@ -192,7 +195,10 @@ struct TriggerInstallerTests {
 
     @Test func `a table that others hold is tried for a while, and told`() async throws {
         try await WatchedDatabase.withCreated { watched in
-            let holder = try await Holder(watched.database, lock: team)
+            let holder = try await LockHolder(
+                watched.database,
+                "LOCK TABLE \(team) IN ROW EXCLUSIVE MODE"
+            )
             guard case .incomplete(let report) = try await watched.attach(limits: impatient) else {
                 Issue.record("attached")
                 return

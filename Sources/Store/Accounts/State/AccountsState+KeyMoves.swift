@@ -12,6 +12,7 @@ extension AccountsState {
         guard meters.moveKey(move) else { return false }
         limitMeters.moveKey(move)
         if let former { raiseMovedKey(meters.currentToken(move.to), former) }
+        limitMeters.mayCountTwice = meters.mayCountTwice
         return true
     }
 

@@ -30,7 +30,7 @@ extension AccountsState {
         _ = limitMeters.resets.look(
             at: entity,
             spend: total,
-            mayBeLess: limitMeters.isFlushing,
+            mayCountTwice: limitMeters.mayCountTwice,
             resetAt: resetAt,
             now: now
         )
@@ -49,7 +49,7 @@ extension AccountsState {
     /// A row was read: see `readNewResets`.
     mutating func noteResetRead<Row: AccountRow>(_ row: Row.Type, _ id: Row.ID) {
         guard limitMeters.resets.awaitsReads, let entity = Row.spendEntity(of: id),
-            meters[entity]?.owesRead != true,
+            meters[entity].map({ !$0.owesRead && !$0.isFlushing }) ?? true,
             let spend = self[keyPath: Row.table].lastKnown(id)?.row.spend
         else { return }
         limitMeters.resets.wasRead(entity, spend: spend + meters.pending(for: entity))

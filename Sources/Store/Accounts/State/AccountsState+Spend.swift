@@ -15,7 +15,7 @@ extension AccountsState {
     /// A transaction begins that raises these rows.
     package mutating func beginFlush(_ entities: some Sequence<SpendEntity>) {
         meters.beginFlush(entities)
-        limitMeters.isFlushing = true
+        limitMeters.mayCountTwice = true
     }
 
     /// What is journaled and not yet in the rows of a chain.

@@ -42,6 +42,7 @@ extension AccountsState {
             if isPublished { meters.oweRead(entity) }
             readIfOwed(entity)
         }
+        limitMeters.mayCountTwice = meters.mayCountTwice
     }
 
     /// Has the spend read again at once, unless a flush is under way: then when that has ended.
@@ -73,8 +74,8 @@ extension AccountsState {
         spends: [SpendEntity: Money]
     ) -> Bool {
         let flushed = meters.endFlush()
-        limitMeters.isFlushing = false
         let hasMade = committed.map { settle($0, spends, flushed) } ?? false
+        limitMeters.mayCountTwice = meters.mayCountTwice
         return reviewMeters() || hasMade
     }
 

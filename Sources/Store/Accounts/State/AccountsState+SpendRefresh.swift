@@ -29,13 +29,28 @@ extension AccountsState {
 
     /// Reads what was not read in this round or the last one.
     ///
-    /// Only while reads can succeed, and one statement can hold them; what is beyond that comes
-    /// with the next round.
+    /// Only while reads can succeed, and one statement of each table can hold them; what is beyond
+    /// that comes with the next round.
     mutating func refreshIdle(_ due: Set<SpendEntity>) {
-        guard freshness.isFresh, keys.queuedReads < limits.idsPerRead else { return }
-        for entity in due where readAt(entity) <= refresh.before {
+        guard freshness.isFresh else { return }
+        for entity in due
+        where readAt(entity) <= refresh.before && queuedReads(inTableOf: entity) < limits.idsPerRead
+        {
             readAgain(entity)
             refresh.wakesReader = true
+        }
+    }
+
+    /// How many rows of its table wait to be read.
+    private mutating func queuedReads(inTableOf entity: SpendEntity) -> Int {
+        switch entity {
+        case .key: keys.queuedReads
+        case .user: users.queuedReads
+        case .team: teams.queuedReads
+        case .teamMember: teamMembers.queuedReads
+        case .organization: organizations.queuedReads
+        case .organizationMember: organizationMembers.queuedReads
+        case .endUser: endUsers.queuedReads
         }
     }
 

@@ -13,10 +13,15 @@ package struct SpendMeters: Sendable {
     private var flushing: [SpendEntity] = []
     /// Those to look at when a flush has ended: at rest, or owed a read.
     private var watched: [SpendEntity] = []
+    /// How many are owed a read.
+    private var owed = 0
 
     /// Whether nothing is pending or remembered anywhere.
     @inline(__always)
     package var isEmpty: Bool { index.count == 0 }
+
+    /// Whether a row may have what is pending here, too.
+    var mayCountTwice: Bool { owed > 0 || !flushing.isEmpty }
 
     /// How many entities have a meter.
     package var count: Int { index.count }
@@ -113,12 +118,16 @@ extension SpendMeters {
 
 extension SpendMeters {
     /// What memory has is not what a read has found for sure.
-    mutating func oweRead(_ entity: SpendEntity) { update(entity) { $0.owesRead = true } }
+    mutating func oweRead(_ entity: SpendEntity) {
+        if self[entity]?.owesRead != true { owed += 1 }
+        update(entity) { $0.owesRead = true }
+    }
 
     /// A read has told the spend for sure.
     mutating func readSurely(_ entity: SpendEntity) {
-        guard let place = find(entity) else { return }
+        guard let place = find(entity), meters[place].owesRead else { return }
         meters[place].owesRead = false
+        owed -= 1
     }
 }
 
@@ -185,6 +194,7 @@ extension SpendMeters {
     }
 
     private mutating func giveUp(_ place: Int) {
+        if meters[place].owesRead { owed -= 1 }
         index.remove(place, hash: entities[place].slotHash) { entities[$0].slotHash }
         free.append(place)
     }

@@ -75,7 +75,7 @@ final class JournalWriter: Sendable {
     }
 
     private func note(_ failure: WriteFailure) {
-        let reason = "\(failure.error)"
+        let reason = failure.reason
         let before = contents.withLock { contents in
             let before = contents.state.intake
             switch failure {

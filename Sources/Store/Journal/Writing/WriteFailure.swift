@@ -13,6 +13,13 @@ enum WriteFailure: Error, Equatable {
         self = error.isOutOfSpace ? .noSpace("\(error)") : .refused("\(error)")
     }
 
+    /// Why, as the call has told it.
+    var reason: String {
+        switch self {
+        case .noSpace(let reason), .refused(let reason), .unknown(let reason): reason
+        }
+    }
+
     /// What those hear whose records these were.
     var error: JournalError {
         switch self {

@@ -10,6 +10,8 @@ extension KeptLimits {
         bytes.append(text: boot)
         bytes.append(isComplete ? 1 : 0)
         bytes.append(text: window.rawValue)
+        bytes.append(fullSince == nil ? 0 : 1)
+        bytes.append(integer: fullSince ?? 0)
         bytes.append(integer: Int64(meters.count))
         for meter in meters { meter.append(to: &bytes) }
         bytes.append(integer: Int64(grants.count))

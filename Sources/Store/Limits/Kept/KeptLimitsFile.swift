@@ -30,9 +30,10 @@ struct KeptLimitsFile: Sendable {
 
     /// From now on more is taken than it says: a copy that claims to be complete must not stay,
     /// also where the disk has no room for another.
-    func leave(_ limits: KeptLimits) throws(SystemError) {
-        guard limits.isComplete else { return }
-        var rest = limits
+    ///
+    /// What cannot be read claims nothing.
+    func leave() throws(SystemError) {
+        guard var rest = try? load(), rest.isComplete else { return }
         rest.isComplete = false
         rest.grants = []
         do throws(SystemError) {

@@ -3,21 +3,36 @@ import ServiceLifecycle
 
 /// Keeps what calls have taken of limits in the state directory, so that it outlives the daemon.
 ///
-/// After a kill, what was taken in the last seconds is missing; after an orderly stop, nothing.
+/// After a kill, what was taken in the last seconds is missing; after any other end, nothing: also
+/// where a start has failed, or a part of the daemon.
 package struct KeptLimitsService: Service {
     private let accounts: Accounts
     private let file: KeptLimitsFile
     private let boot: String
+    private let pause: Duration
     private let logger: Logger
 
     package init(accounts: Accounts, stateDirectory: String, logger: Logger) {
+        self.init(
+            accounts: accounts,
+            stateDirectory: stateDirectory,
+            pause: KeptWritingState.shortestPause,
+            logger: logger
+        )
+    }
+
+    /// The same, with another pause between writings.
+    init(accounts: Accounts, stateDirectory: String, pause: Duration, logger: Logger) {
         self.accounts = accounts
         file = KeptLimitsFile(directory: stateDirectory)
         boot = KeptLimitsFile.boot
+        self.pause = pause
         self.logger = logger
     }
 
     /// Goes on from what the last daemon left; to be called before anybody is judged.
+    ///
+    /// What is kept stays as it is: this start may yet fail.
     package func restore() async {
         do throws(SystemError) {
             try await OwnThread.run("limits") { [self] () throws(SystemError) in
@@ -25,38 +40,66 @@ package struct KeptLimitsService: Service {
                 accounts.update { cache, now in
                     cache.limitMeters.restore(kept, boot: boot, now: now)
                 }
-                try file.leave(kept)
             }
         } catch {
             logger.warning("what was used of limits cannot be taken over: \(error)")
         }
     }
 
-    package func run() async {
-        try? await cancelWhenGracefulShutdown { () throws -> Void in
-            var written: UInt64 = 0
-            var pause = KeptLimits.interval
-            while true {
-                try await Task.sleep(for: pause)
-                let changes = accounts.update { cache, _ in cache.limitMeters.keptChanges }
-                guard changes != written else { continue }
-                let start = ContinuousClock.now
-                await store(isComplete: false)
-                written = changes
-                pause = max(KeptLimits.interval, start.duration(to: .now) * KeptLimits.restFactor)
-            }
+    /// Calls are judged from now on, which may take more than is kept.
+    package func begin() async {
+        do throws(SystemError) {
+            try await OwnThread.run("limits") { [file] () throws(SystemError) in try file.leave() }
+        } catch {
+            logger.warning("what was used of limits is kept as if nothing followed: \(error)")
         }
-        // Whoever takes from limits has ended by now, unless this was cut short.
-        await store(isComplete: !Task.isCancelled)
     }
 
-    private func store(isComplete: Bool) async {
+    /// Keeps all of it; to be called when nobody takes from limits any more.
+    package func finish() async {
         do throws(SystemError) {
-            try await OwnThread.run("limits") { [self] () throws(SystemError) in
-                try file.store(take(isComplete: isComplete))
-            }
+            try await store(isComplete: true)
         } catch {
-            logger.warning("what was used of limits cannot be kept: \(error)")
+            warn(error)
+        }
+    }
+
+    /// Writes what has changed, from time to time.
+    package func run() async {
+        try? await cancelWhenGracefulShutdown { () throws -> Void in
+            var state = KeptWritingState(shortestPause: pause)
+            while true {
+                try await Task.sleep(for: state.pause)
+                await writeIfDue(&state)
+            }
+        }
+    }
+
+    private func writeIfDue(_ state: inout KeptWritingState) async {
+        let changes = accounts.update { cache, _ in cache.limitMeters.keptChanges }
+        guard state.isDue(changes: changes) else { return }
+        let start = ContinuousClock.now
+        var failure: SystemError?
+        do throws(SystemError) {
+            try await store(isComplete: false)
+        } catch {
+            failure = error
+        }
+        let took = start.duration(to: .now)
+        switch state.ended(changes: changes, isWritten: failure == nil, took: took) {
+        case .nothing: break
+        case .fails: failure.map(warn)
+        case .recovered: logger.notice("what was used of limits is kept again")
+        }
+    }
+
+    private func warn(_ error: SystemError) {
+        logger.warning("what was used of limits cannot be kept: \(error)")
+    }
+
+    private func store(isComplete: Bool) async throws(SystemError) {
+        try await OwnThread.run("limits") { [self] () throws(SystemError) in
+            try file.store(take(isComplete: isComplete))
         }
     }
 
@@ -66,6 +109,7 @@ package struct KeptLimitsService: Service {
             let window = cache.limitMeters.settings.window
             var kept = KeptLimits(at: now, boot: boot, window: window)
             kept.isComplete = isComplete
+            kept.fullSince = cache.limitMeters.keptFullSince(at: now.monotonicNanoseconds)
             if isComplete {
                 kept.grants = cache.limitMeters.keptGrants(at: now.monotonicNanoseconds)
             }
@@ -75,7 +119,8 @@ package struct KeptLimitsService: Service {
         for first in stride(from: 0, to: places, by: KeptLimits.metersPerHold) {
             let range = first..<min(first + KeptLimits.metersPerHold, places)
             kept.meters += accounts.update { cache, now in
-                cache.limitMeters.kept(range, at: now.monotonicNanoseconds)
+                kept.moment = now
+                return cache.limitMeters.kept(range, at: now.monotonicNanoseconds)
             }
         }
         return kept

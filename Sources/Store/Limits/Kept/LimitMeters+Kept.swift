@@ -10,6 +10,9 @@ extension LimitMeters {
         pool.kept(places.clamped(to: 0..<pool.placeCount), at: now)
     }
 
+    /// Since when rates count as used up whose use this daemon does not know; nil if none do.
+    func keptFullSince(at now: Int64) -> Int64? { pool.fullSince(at: now) }
+
     /// The open grants, but for those that end with a connection.
     mutating func keptGrants(at now: Int64) -> [Grant<LimitScope>] {
         openGrants(at: now).filter { $0.hold == .deadline }
@@ -34,7 +37,7 @@ extension LimitMeters {
             if !meter.isEmpty { pool.restore(meter) }
         }
         guard isClockSame, kept.isComplete else { return }
-        if knowsRates { pool.knowsPast() }
+        if knowsRates { pool.knowsPast(butSince: kept.fullSince) }
         for grant in kept.grants where grant.deadline > time && grants.take(grant) { hold(grant) }
     }
 }

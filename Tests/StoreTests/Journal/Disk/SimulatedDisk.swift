@@ -8,6 +8,7 @@
 final class SimulatedDisk: JournalDisk {
     private let state: Locked<DiskImage>
     private let faults = Locked<[DiskFault]>([])
+    private let holds = Locked<[DiskHold]>([])
 
     init(_ image: DiskImage = DiskImage()) {
         state = Locked(image)
@@ -23,6 +24,21 @@ final class SimulatedDisk: JournalDisk {
     ) {
         let fault = DiskFault(call: call, suffix: suffix, passes: passes, times: times, code: code)
         faults.withLock { $0.append(fault) }
+    }
+
+    /// The next such call waits until it is let go.
+    func hold(_ call: DiskFault.Call, of suffix: String) -> DiskHold {
+        add(DiskHold(call, of: suffix, holds: true))
+    }
+
+    /// Counts such calls from now on.
+    func count(_ call: DiskFault.Call, of suffix: String) -> DiskHold {
+        add(DiskHold(call, of: suffix, holds: false))
+    }
+
+    private func add(_ hold: DiskHold) -> DiskHold {
+        holds.withLock { $0.append(hold) }
+        return hold
     }
 
     /// No call fails any more.
@@ -44,6 +60,7 @@ final class SimulatedDisk: JournalDisk {
         failed: (inout DiskImage) -> Void = { _ in },
         _ body: (inout DiskImage) throws(SystemError) -> T
     ) throws(SystemError) -> T {
+        for hold in holds.withLock(\.self) { hold.pass(call, name) }
         if let code = faults.withLock({ $0.strike(call, name) }) {
             state.withLock(failed)
             throw SystemError("\(call) \(name)", code: code)

@@ -46,6 +46,7 @@ import Testing
     ) throws -> KeptLimits {
         var kept = KeptLimits(at: now, boot: boot, window: meters.settings.window)
         kept.isComplete = isComplete
+        kept.fullSince = meters.keptFullSince(at: now.monotonicNanoseconds)
         kept.meters = meters.kept(0..<meters.keptPlaces, at: now.monotonicNanoseconds)
         kept.grants = isComplete ? meters.keptGrants(at: now.monotonicNanoseconds) : []
         // As it comes back from the disk.
@@ -173,6 +174,39 @@ import Testing
         let part = try kept(&meters, at: Self.later(1), isComplete: false)
         var killed = restored(part, at: Self.later(2), settings)
         #expect(!call(&killed, at: Self.later(2), limit))
+    }
+
+    @Test(arguments: [false, true])
+    func `windows begin full after another boot, or with another minute, if they may`(
+        startsFull: Bool
+    ) throws {
+        var settings = LimitSettings()
+        settings.startsFull = startsFull
+        var meters = LimitMeters()
+        let limit = claim { $0.rates.requestsPerMinute = 1 }
+        #expect(call(&meters, at: Self.start, limit))
+        let whole = try kept(&meters, at: Self.later(1))
+        var rebooted = restored(whole, at: Self.later(2), boot: "other", settings)
+        #expect(call(&rebooted, at: Self.later(2), limit) != startsFull)
+        settings.window = .fixed
+        var other = restored(whole, at: Self.later(2), settings)
+        #expect(call(&other, at: Self.later(2), limit) != startsFull)
+    }
+
+    @Test func `what a kill has hidden stays hidden over an orderly stop, until it is over`() throws
+    {
+        var settings = LimitSettings()
+        settings.startsFull = true
+        var killed = LimitMeters(settings, startedAt: Self.start.monotonicNanoseconds)
+        let whole = try kept(&killed, at: Self.later(1))
+        let limit = claim { $0.rates.requestsPerMinute = 1 }
+        var after = restored(whole, at: Self.later(2), settings)
+        #expect(!call(&after, at: Self.later(59), limit))
+        #expect(call(&after, at: Self.later(61), limit))
+        var other = restored(whole, at: Self.later(2))
+        #expect(call(&other, at: Self.later(2), limit), "the setting is another one now")
+        let later = try kept(&killed, at: Self.later(61))
+        #expect(later.fullSince == nil)
     }
 
     @Test func `bytes that are not whole are nothing`() throws {

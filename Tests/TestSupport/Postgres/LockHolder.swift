@@ -1,13 +1,17 @@
 import Store
-import TestSupport
 
-/// Somebody else's transaction that holds a lock on a table until released.
-final class Holder: Sendable {
+/// Somebody else's transaction that holds what a script has locked, until it is released.
+package final class LockHolder: Sendable {
     private let interrupt: PostgresInterrupt
     private let job: Task<Void, any Error>
 
-    /// Returns when the lock is held.
-    init(_ database: TestDatabase, lock table: String) async throws {
+    /// Returns when the locks are held.
+    ///
+    /// - Parameters:
+    ///   - database: Where it is.
+    ///   - script: What locks.
+    /// - Throws: What keeps it from locking.
+    package init(_ database: TestDatabase, _ script: String) async throws {
         let settings = database.settings
         let interrupt = try PostgresInterrupt()
         let (stream, isHeld) = AsyncStream.makeStream(of: Void.self)
@@ -16,7 +20,7 @@ final class Holder: Sendable {
             try await OwnThread.run("holder") { () throws(PostgresError) in
                 defer { isHeld.finish() }
                 let connection = try PostgresConnection(settings, interrupt: interrupt)
-                try connection.execute(script: "BEGIN; LOCK TABLE \(table) IN ROW EXCLUSIVE MODE")
+                try connection.execute(script: "BEGIN; \(script)")
                 isHeld.yield()
                 _ = try connection.waitForNotices(timeout: .seconds(60))
                 try connection.execute(script: "ROLLBACK")
@@ -27,7 +31,7 @@ final class Holder: Sendable {
     }
 
     /// Ends the transaction.
-    func release() async throws {
+    package func release() async throws {
         interrupt.wake()
         try await job.value
     }
