@@ -85,6 +85,54 @@ extension ProcessSuite {
             }
         }
 
+        @Test func `a key that was rotated meanwhile goes on`() async throws {
+            try await TestDatabase.withTables { database in
+                let (old, new) = (DemoKey(), DemoKey())
+                try await old.insert(into: database)
+                try await old.update(
+                    """
+                    models = '{}', max_budget = 12, rpm_limit = 4,
+                    model_max_budget = '{"m": {"budget_limit": 3, "time_period": "30d"}}'
+                    """,
+                    in: database
+                )
+                let home = try DaemonHome()
+                try await Daemon.with(on: database, home: home) { daemon in
+                    _ = try await daemon.call(
+                        "spend.record",
+                        [("token", .string(old.token)), ("model", "m"), ("spend", 2)]
+                    )
+                    for cost: Int64 in [3, 4] {
+                        let estimate: [(String, JSON)] = [("estimated_cost", .int(cost))]
+                        try await daemon.expect("authorized", on: old.clear, estimate)
+                    }
+                }
+                try await database.execute(
+                    script: """
+                        BEGIN;
+                        INSERT INTO \(old.table("DeprecatedVerificationToken"))
+                            (id, token, active_token_id, revoke_at)
+                            VALUES ('d', '\(old.token)', '\(new.token)', now() + interval '1 day');
+                        UPDATE \(old.table("VerificationToken")) SET token = '\(new.token)'
+                            WHERE token = '\(old.token)';
+                        COMMIT;
+                        """
+                )
+                try await Daemon.with(on: database, home: home) { daemon in
+                    for key in [old, new] {
+                        // Two are spent, all of them on the model, and seven are set aside.
+                        for (model, cost) in [("m", 2), ("other", 4)] as [(JSON, JSON)] {
+                            let call = [("model", model), ("estimated_cost", cost)]
+                            try await daemon.expect("budget_exceeded", on: key.clear, call)
+                        }
+                    }
+                    try await daemon.expect("authorized", on: new.clear)
+                    try await daemon.expect("authorized", on: old.clear)
+                    try await daemon.expect("rate_limited", on: new.clear)
+                }
+            }
+        }
+
         @Test func `a grant outlives a start that fails`() async throws {
             try await runs("max_parallel_requests = 1") { key, daemon in
                 try await daemon.expect("authorized", on: key.clear)

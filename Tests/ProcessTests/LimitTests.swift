@@ -41,6 +41,40 @@ extension ProcessSuite {
             }
         }
 
+        @Test func `a new end user is bound by the budget of all others from its first spend on`()
+            async throws
+        {
+            try await TestDatabase.withTables { database in
+                let key = DemoKey()
+                try await key.insert(into: database)
+                try await database.execute(
+                    """
+                    INSERT INTO \(key.table("BudgetTable"))
+                        (budget_id, max_budget, created_by, updated_by) VALUES ('all', 1, 'a', 'a')
+                    """
+                )
+                let home = try DaemonHome()
+                let text = "litellm_settings:\n  max_end_user_budget_id: all\n"
+                let file = try home.write(text, to: "proxy_config.yaml")
+                let flags = ["--config", file]
+                try await Daemon.with(on: database, flags: flags, home: home) { daemon in
+                    let call: [(String, JSON)] = [("end_user_id", "new")]
+                    try await daemon.expect("authorized", on: key.clear, call)
+                    _ = try await daemon.call(
+                        "spend.record",
+                        [("token", .string(key.token)), ("spend", .number("1.5"))] + call
+                    )
+                    try await daemon.expect("budget_exceeded", on: key.clear, call)
+                    _ = try await daemon.call("spend.flush", as: .admin)
+                    try await daemon.expect("budget_exceeded", on: key.clear, call)
+                    let made = try await database.value(
+                        "SELECT spend FROM \(key.table("EndUserTable")) WHERE user_id = 'new'"
+                    )
+                    #expect(made == "1.5")
+                }
+            }
+        }
+
         @Test func `a client that hangs up gives back what its connection held`() async throws {
             try await onKey("max_parallel_requests = 1") { key, _, daemon in
                 let client = try await SocketClient.connect(to: daemon.home.socket(for: .data))

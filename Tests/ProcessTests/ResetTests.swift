@@ -69,6 +69,33 @@ extension ProcessSuite {
             }
         }
 
+        @Test func `what is spent between an end and its reset counts in the new period`()
+            async throws
+        {
+            try await withKey(endsIn: "1 hour") { key, database in
+                try await Daemon.with(on: database) { daemon in
+                    try await daemon.expect("budget_exceeded", on: key.clear)
+                    let due = "now() AT TIME ZONE 'UTC' - interval '1 second'"
+                    try await key.update("budget_reset_at = \(due)", in: database)
+                    let cost: [(String, JSON)] = [("estimated_cost", .number("4.9"))]
+                    try await daemon.expect("authorized", on: key.clear)
+                    try await spend(4.9, key, daemon)
+                    try await daemon.expect("budget_exceeded", on: key.clear, cost)
+                    try await daemon.until("the reset to be written") {
+                        try await database.value(
+                            "SELECT budget_reset_at > now() FROM \(key.table("VerificationToken"))"
+                        ) == "t"
+                    }
+                    _ = try await daemon.call("spend.flush", as: .admin)
+                    try await daemon.expect("budget_exceeded", on: key.clear, cost)
+                    let left = try await database.value(
+                        "SELECT round(spend::numeric, 9) FROM \(key.table("VerificationToken"))"
+                    )
+                    #expect(left == "4.900000000")
+                }
+            }
+        }
+
         /// A trigger of the test writes down all that is taken off the key's spend.
         private static func noteTaken(_ key: DemoKey, in database: TestDatabase) async throws {
             try await database.execute(

@@ -124,7 +124,7 @@ extension LimitClaim {
 
     /// A window that began full counts more than any limit: as an error, it shows the limit.
     private func shown(_ used: Int64, of limit: Int64?) -> JSON {
-        .int(used >= RateWindow.greatest ? max(limit ?? 0, 0) : used)
+        .int(RateRules.isFull(used) ? max(limit ?? 0, 0) : used)
     }
 
     fileprivate func shownRemainder(by check: Check) -> JSON {

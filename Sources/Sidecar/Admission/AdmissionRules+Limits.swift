@@ -82,6 +82,7 @@ extension AdmissionRules {
     /// Takes what the request asks of every claim, once all checks have passed.
     static func admit(
         _ token: TokenHash?,
+        _ payer: @autoclosure () -> GrantPayer?,
         _ request: AdmissionRequest,
         _ policy: AdmissionPolicy,
         _ demand: LimitDemand,
@@ -97,7 +98,8 @@ extension AdmissionRules {
             let secret = holder.secret()
             guard let id = GrantID(token: token, endUserID: request.endUserID, secret: secret)
             else { return .endUserUnnameable }
-            let grant = NewGrant(id, request, policy, demand, holder)
+            var grant = NewGrant(id, request, policy, demand, holder)
+            grant.payer = payer()
             if case .connection(let connection) = grant.hold {
                 admittance.watchesConnection = limits.watch(connection)
             }

@@ -38,8 +38,16 @@ package enum AdmissionRules {
         }
         if !chain.isEndUserVerified { warnOfEndUser(request, &admittance) }
         if limits.claims.warn { addSoftBudgets(limits.claims, chain.key, to: &admittance) }
-        let token = chain.key.row.token
-        return admit(token, request, policy, demand, holder, in: &limits, &admittance)
+        return admit(
+            chain.key.row.token,
+            GrantPayer(chain),
+            request,
+            policy,
+            demand,
+            holder,
+            in: &limits,
+            &admittance
+        )
     }
 
     /// Judges a request that shows the master key, which no row of a key or team binds.
@@ -69,7 +77,7 @@ package enum AdmissionRules {
         }
         if !account.isVerified { warnOfEndUser(request, &admittance) }
         if limits.claims.warn { addSoftBudgets(limits.claims, nil, to: &admittance) }
-        return admit(nil, request, policy, demand, holder, in: &limits, &admittance)
+        return admit(nil, nil, request, policy, demand, holder, in: &limits, &admittance)
     }
 
     /// What one check says: the single place where the name of a check meets its rule.

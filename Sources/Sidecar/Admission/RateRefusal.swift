@@ -57,7 +57,7 @@ package struct RateRefusal: Equatable, Sendable {
         }
     }
 
-    private var beganFull: Bool { overrun.used >= RateWindow.greatest }
+    private var beganFull: Bool { RateRules.isFull(overrun.used) }
 
     private var setting: String {
         switch overrun.kind {

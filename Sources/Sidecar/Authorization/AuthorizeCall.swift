@@ -114,10 +114,11 @@ struct AuthorizeCall: Sendable {
         }
     }
 
-    /// Dollars, exactly; nil for what is no amount, or a negative one.
+    /// Dollars, exactly; nil for what is no amount, or has a sign, which the schema judges.
     private static func money(_ value: FlatValue, _ bytes: Span<UInt8>) -> Money? {
         switch value {
         case .int(let dollars): money(.int(dollars))
+        case .number(let place) where bytes[place.lowerBound] == UInt8(ascii: "-"): nil
         case .number: Frame.text(value, in: bytes).flatMap { money(.number($0)) }
         case .null, .bool, .string, .escapedString, .nested: nil
         }
@@ -127,7 +128,9 @@ struct AuthorizeCall: Sendable {
         let money: Money? =
             switch value {
             case .int(let dollars): Money(picodollars: Int128(dollars) * 1_000_000_000_000)
-            case .number(let text): Money(decimal: text) ?? .greatest
+            case .number(let text):
+                // An amount beyond all budgets is one still; what no `Double` holds is none.
+                Money(decimal: text) ?? (value.double?.isFinite == true ? .greatest : nil)
             case .null, .bool, .string, .array, .object: nil
             }
         return money.flatMap { $0 >= .zero ? $0 : nil }

@@ -169,7 +169,12 @@ package enum KeyAuthorizeMethod {
         Field("spend", .number, required: true, "What was booked, in dollars."),
         Field("max_budget", .number, required: true, "The limit, increases included."),
         Field("remaining", .number, required: true, "What may still be spent."),
-        Field("resets_at", .nullable(.time), required: true, "When the spend starts again.")
+        Field(
+            "resets_at",
+            .nullable(.time),
+            required: true,
+            "When the spend starts again; null as for `key.explain`."
+        )
     )
 
     private static let example = MethodExample(

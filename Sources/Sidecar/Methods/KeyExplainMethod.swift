@@ -60,7 +60,8 @@ package enum KeyExplainMethod {
             "resets_at",
             .nullable(.time),
             required: true,
-            "When the spend of a budget starts again; null: never."
+            "When the spend of a budget starts again; null: never, or not known yet, since the "
+                + "last period is over and nobody has begun the next one."
         ),
         Field(
             "retry_after_ms",

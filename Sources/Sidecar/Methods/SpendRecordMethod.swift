@@ -11,9 +11,10 @@ package enum SpendRecordMethod {
             The event is in the journal on the disk when the answer comes (`durability: fsync`), \
             and reaches the database with the next flush: the log row, the spend of the key and of \
             everybody it belongs to, and the daily sums. Who pays is named by exactly one of \
-            `grant`, `token` and `key`; user, team and organization come from the key's row. It is \
-            never refused because a key is blocked, expired, deleted or cannot be looked up: the \
-            money is spent. It works without the database too.
+            `grant`, `token` and `key`; user, team and organization come from the key's row, for a \
+            `grant` from what that was when it was given. It is never refused because a key is \
+            blocked, expired, deleted or cannot be looked up: the money is spent. It works without \
+            the database too.
 
             With an `idempotency_key` a call may be repeated: within `idempotency_window` (an hour \
             by default) the same caller's same key gives the same `sequence` and books nothing \
@@ -28,7 +29,9 @@ package enum SpendRecordMethod {
             Field("sequence", .integer, required: true, "The event's number in the journal."),
             Field("durable", .boolean, required: true, "False under `durability: write`.")
         ),
-        errors: [.invalidKey, .journalUnavailable, .conflict, .overloaded],
+        errors: [
+            .invalidKey, .permissionDenied, .journalUnavailable, .conflict, .overloaded,
+        ],
         examples: [
             MethodExample(
                 "a chat completion",

@@ -39,7 +39,7 @@ package final class SpendRecorder: Sendable {
         )
         let owner = caller.userID
         if let known = try settled(call, by: owner) { return known }
-        let identity = try await identity(of: call.payer)
+        let identity = try await identity(of: call.payer, by: owner)
         var event = SpendEvent(identity: identity, spend: call.spend, log: call.log)
         event.endUserID = call.endUserID
         event.proxyUserID = authorizer.proxyUserID
@@ -100,12 +100,16 @@ package final class SpendRecorder: Sendable {
         }
     }
 
-    private func identity(of payer: RecordCall.Payer) async throws(WireError) -> SpendIdentity {
+    private func identity(
+        of payer: RecordCall.Payer,
+        by owner: UInt32
+    ) async throws(WireError) -> SpendIdentity {
         switch payer {
         case .master: return .master
         case .key(let token): return await identity(ofKey: token)
         case .grant(let grant):
             guard let token = grant.token else { return .master }
+            if let bound = accounts.identity(of: grant, by: owner) { return bound }
             return await identity(ofKey: token)
         case .clear(let token, let fault):
             if authorizer.isMaster(token) { return .master }

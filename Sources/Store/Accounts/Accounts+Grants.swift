@@ -7,6 +7,15 @@ extension Accounts {
         }
     }
 
+    /// Who pays for what a grant settles: whom it has bound, as long as that is remembered.
+    ///
+    /// - Returns: nil for the master key's, for one that nobody remembers, and somebody else's.
+    package func identity(of grant: GrantID, by owner: UInt32) -> SpendIdentity? {
+        update { cache, now in
+            cache.identity(of: grant, by: owner, at: now.monotonicNanoseconds)
+        }
+    }
+
     /// An event is appended to the journal: its money counts and its grant is settled, in one step.
     ///
     /// To be called where the journal accepts the record, and not for one that it knows already.

@@ -81,7 +81,7 @@ package struct RowReadService: Service {
                 try reader.rows(batch.ids, on: connection) as [Row]
             }
             finish(batch, batch.found(rows))
-            if Row.cachedTable == .keys { accounts.reportKeyMoves() }
+            if Row.cachedTable.provesKeyMoves { accounts.reportKeyMoves() }
             succeeded(Row.cachedTable)
         } catch {
             if error.isAboutRows, batch.ids.count > 1 {

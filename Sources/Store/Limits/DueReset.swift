@@ -17,6 +17,10 @@ package struct DueReset<Entity: Hashable & Sendable>: Sendable {
     private var unstored: Deque<Entity> = []
     /// Those that are still to be looked through, until all have been.
     private var unchecked: [Entity] = []
+    /// Those that were first seen since somebody asked which.
+    private var new: [Entity] = []
+    /// Those whose rows are being read, since what memory had of them may have been old.
+    private var unread: Set<Entity> = []
 
     package init() {}
 
@@ -35,6 +39,8 @@ package struct DueReset<Entity: Hashable & Sendable>: Sendable {
         var amount: Money
         /// The most that was known to be spent.
         var seen: Money
+        /// What was added here since the look.
+        var added = Money.zero
         /// Whether less was found once than before.
         var hasFallen = false
         /// Whether it was seen only while spend may have counted twice: it may be too much, and
@@ -106,6 +112,7 @@ extension DueReset {
         known.isUnsure = isUnsure
         remembered[entity] = known
         unstored.append(entity)
+        new.append(entity)
         if awaitsStored { return .none }
         return isUnsure ? .leaveOut(spend) : .remember(spend)
     }
@@ -117,17 +124,20 @@ extension DueReset {
     package mutating func add(_ amount: Money, to entity: Entity) {
         guard !remembered.isEmpty, remembered[entity] != nil else { return }
         remembered[entity]?.seen += amount
+        remembered[entity]?.added += amount
     }
 
     /// Spend that was counted does not count any more: that is no reset.
     package mutating func takeBack(_ amount: Money, from entity: Entity) {
         guard !remembered.isEmpty, remembered[entity] != nil else { return }
         remembered[entity]?.seen -= amount
+        remembered[entity]?.added -= amount
     }
 
     /// A row has another primary key: what was remembered of it goes along.
     package mutating func move(from old: Entity, to new: Entity) {
         guard var known = remembered.removeValue(forKey: old) else { return }
+        unread.remove(old)
         known.isStored = false
         remembered[new] = known
         unstored.append(new)
@@ -137,7 +147,8 @@ extension DueReset {
     /// to forget.
     @discardableResult
     package mutating func forget(_ entity: Entity) -> Bool {
-        remembered.removeValue(forKey: entity) != nil
+        unread.remove(entity)
+        return remembered.removeValue(forKey: entity) != nil
     }
 
     /// The rows are another database's, which has stored amounts of its own.
@@ -146,7 +157,12 @@ extension DueReset {
         remembered = [:]
         unstored = []
         unchecked = []
+        new = []
+        unread = []
     }
+
+    /// Goes through the rows that wait for their reset.
+    func forEachEntity(_ body: (Entity) -> Void) { remembered.keys.forEach(body) }
 
     /// How many rows wait for their reset.
     package var count: Int { remembered.count }
@@ -157,6 +173,57 @@ extension DueReset {
         if unchecked.isEmpty { unchecked = Array(remembered.keys) }
         defer { unchecked.removeLast(min(limit, unchecked.count)) }
         return Array(unchecked.suffix(limit))
+    }
+}
+
+// MARK: - What the first look has missed
+
+extension DueReset {
+    /// Whether `takeNew` has any.
+    package var hasNew: Bool { !new.isEmpty }
+
+    /// The rows that were first seen to be due since the last call.
+    package mutating func takeNew() -> [Entity] {
+        defer { new = [] }
+        return new
+    }
+
+    /// The row is being read: until that has come its amount is not stored.
+    package mutating func awaitRead(of entity: Entity) {
+        if remembered[entity] != nil { unread.insert(entity) }
+    }
+
+    /// Whether any row is being read for this.
+    package var awaitsReads: Bool { !unread.isEmpty }
+
+    /// A row was read, and this is spent of it: what others had booked by then, and memory did not
+    /// know when it looked, is left out with the rest.
+    package mutating func wasRead(_ entity: Entity, spend: Money) {
+        guard unread.remove(entity) != nil, let known = remembered[entity], !known.isStored,
+            !known.hasFallen
+        else { return }
+        let before = max(spend - known.added, .zero)
+        remembered[entity]?.amount = known.isUnsure ? before : max(known.amount, before)
+        remembered[entity]?.seen = known.isUnsure ? spend : max(known.seen, spend)
+        remembered[entity]?.isUnsure = false
+    }
+
+    /// What is left out of a row from the end of a period on, as far as it is known here.
+    package func amount(of entity: Entity, endedAt end: Timestamp) -> Known? {
+        guard let known = remembered[entity], known.resetAt == end else { return nil }
+        return Known(amount: known.amount, isFirm: known.isStored || known.hasFallen)
+    }
+
+    /// An amount that is remembered.
+    package struct Known: Equatable, Sendable {
+        package var amount: Money
+        /// Whether it counts whatever is stored.
+        package var isFirm: Bool
+
+        package init(amount: Money, isFirm: Bool) {
+            self.amount = amount
+            self.isFirm = isFirm
+        }
     }
 }
 
@@ -185,7 +252,7 @@ extension DueReset {
                 !known.isStored
             else { continue }
             unstored.append(entity)
-            guard !known.isUnsure else { continue }
+            guard !known.isUnsure, !unread.contains(entity) else { continue }
             entries.append(Entry(entity, resetAt: known.resetAt, amount: known.amount))
         }
         return entries

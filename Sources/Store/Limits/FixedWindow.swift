@@ -6,11 +6,17 @@ struct FixedWindow: Sendable {
     private var opened = Int64.min
     /// Whether anything was counted since the window ended.
     private var isOpen = false
+    /// Whether it counts as full until its end, whatever was counted in it.
+    private var isFull = false
 
     private static let nanoseconds: Int64 = 60_000_000_000
+    private static let greatest = UInt64(RateWindow.greatest)
 
     /// What counts at this time, whether or not the window was advanced to it.
-    func used(at now: Int64) -> UInt64 { isOver(at: now) ? 0 : used }
+    func used(at now: Int64) -> UInt64 {
+        if isOver(at: now) { return 0 }
+        return isFull ? RateWindow.fullCount : used
+    }
 
     private func isOver(at now: Int64) -> Bool { isOpen && now - opened >= Self.nanoseconds }
 
@@ -21,7 +27,14 @@ struct FixedWindow: Sendable {
     mutating func advance(to now: Int64) {
         guard isOver(at: now) else { return }
         isOpen = false
+        isFull = false
         used = 0
+    }
+
+    /// From now on the window counts as full, until it ends; `advance` first.
+    mutating func fill(at now: Int64) {
+        _ = add(0, at: now)
+        isFull = true
     }
 
     /// Counts, and opens the window where none is open; `advance` first.
@@ -30,7 +43,7 @@ struct FixedWindow: Sendable {
             isOpen = true
             opened = now
         }
-        used = min(used + UInt64(clamping: count), UInt64(UInt32.max))
+        used = min(used + UInt64(clamping: min(count, RateWindow.greatest)), Self.greatest)
         return RateBucket(opened)
     }
 
@@ -38,8 +51,8 @@ struct FixedWindow: Sendable {
     /// - Returns: how much that was.
     @discardableResult
     mutating func subtract(_ count: Int64, from bucket: RateBucket) -> Int64 {
-        // Of a full one nobody knows what it holds.
-        guard isOpen, bucket.number == opened, used < UInt64(UInt32.max) else { return 0 }
+        // Of one that can count no further nobody knows what it holds.
+        guard isOpen, bucket.number == opened, used < Self.greatest, !isFull else { return 0 }
         let taken = min(used, UInt64(clamping: count))
         used -= taken
         return Int64(taken)
@@ -53,17 +66,21 @@ struct FixedWindow: Sendable {
             return
         }
         opened = max(opened, other.opened)
-        used = min(used + other.used, UInt64(UInt32.max))
+        used = min(used + other.used, Self.greatest)
+        isFull = isFull || other.isFull
     }
 
     /// What counts at this time, with when the window was opened; nothing may have counted since.
     func tallies(at now: Int64) -> [RateTally] {
-        isIdle(at: now) ? [] : [RateTally(bucket: RateBucket(opened), count: Int64(used))]
+        if isIdle(at: now) { return [] }
+        let count = isFull ? RateWindow.fullCount : used
+        return [RateTally(bucket: RateBucket(opened), count: Int64(count))]
     }
 
     /// Opens the window as it was.
     mutating func restore(_ tally: RateTally) {
-        _ = add(tally.count, at: tally.bucket.number)
+        let opened = tally.bucket.number
+        if tally.isFull { fill(at: opened) } else { _ = add(tally.count, at: opened) }
     }
 
     /// When the window that is open ends.

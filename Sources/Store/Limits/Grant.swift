@@ -4,6 +4,8 @@ package struct Grant<Scope: Hashable & Sendable>: Equatable, Sendable {
     /// The user id of the process that took it; nobody else may settle it.
     package let owner: UInt32
     package var charges: [GrantCharge<Scope>]
+    /// Who pays beside the key; nil for the master key.
+    package var payer: GrantPayer?
     package var estimatedCost = Money.zero
     package var estimatedTokens: Int64 = 0
     /// On the monotonic clock, in nanoseconds.

@@ -170,6 +170,14 @@ extension GrantTable {
     }
 }
 
+extension GrantTable {
+    /// Goes through the scopes that grants have charged, those that are over included.
+    func forEachScope(_ body: (Scope) -> Void) {
+        for grant in open.values { for charge in grant.charges { body(charge.scope) } }
+        for ended in over.values { for charge in ended.grant?.charges ?? [] { body(charge.scope) } }
+    }
+}
+
 // MARK: - Keeping
 
 extension GrantTable {

@@ -46,6 +46,21 @@ extension LimitMeters {
         return grants.all.sorted { $0.deadline < $1.deadline }
     }
 
+    /// The keys that anything is held under, or counted, of those that are asked about.
+    func tokens(where isAsked: (TokenHash) -> Bool) -> Set<TokenHash> {
+        var tokens: Set<TokenHash> = []
+        func note(_ scope: LimitScope) {
+            guard let token = scope.token, isAsked(token) else { return }
+            tokens.insert(token)
+        }
+        pool.forEachScope(note)
+        grants.forEachScope(note)
+        resets.forEachEntity { entity in
+            if case .key(let token) = entity { note(.key(token)) }
+        }
+        return tokens
+    }
+
     /// A key got another hash: what it took, and what its grants hold, counts under the new one.
     mutating func moveKey(_ move: KeyMove) {
         resets.move(from: .key(move.from), to: .key(move.to))

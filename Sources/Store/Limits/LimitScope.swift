@@ -58,6 +58,16 @@ extension LimitScope {
         }
     }
 
+    /// The key that it is of; nil where it is of none.
+    var token: TokenHash? {
+        switch self {
+        case .key(let token), .keyModel(let token, _): token
+        case .team, .teamMember, .user, .organization, .organizationMember, .endUser, .global,
+            .teamModel, .teamMemberModel, .userModel, .endUserModel, .organizationModel:
+            nil
+        }
+    }
+
     /// The scope after a key got another hash; nil where it is not that key's.
     func moved(_ move: KeyMove) -> LimitScope? {
         switch self {

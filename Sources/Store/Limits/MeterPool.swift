@@ -84,7 +84,9 @@ extension MeterPool {
     }
 
     /// What counts for a scope that has no window.
-    func usedUnmetered(at now: Int64) -> Int64 { now < fullUntil ? RateWindow.greatest : 0 }
+    func usedUnmetered(at now: Int64) -> Int64 {
+        now < fullUntil ? Int64(RateWindow.fullCount) : 0
+    }
 
     /// Counts in one of a meter's windows, making it if there is none.
     mutating func count(
@@ -256,6 +258,11 @@ extension MeterPool {
         }
         meters[place][window] = nil
         freeWindows.append(number)
+    }
+
+    /// Goes through the scopes that have a meter.
+    func forEachScope(_ body: (LimitScope) -> Void) {
+        for place in meters.indices where meters[place].isInUse { body(scopes[place]) }
     }
 
     /// A key got another hash: what it took counts under the new one.

@@ -6,6 +6,8 @@ package struct NewGrant: Sendable {
     /// On the monotonic clock, in nanoseconds.
     package var deadline: Int64
     package var hold = Grant<LimitScope>.Hold.deadline
+    /// Who pays beside the key; nil for the master key.
+    package var payer: GrantPayer?
 
     package init(id: GrantID, owner: UInt32, deadline: Int64) {
         self.id = id
@@ -21,6 +23,7 @@ package struct NewGrant: Sendable {
         grant.estimatedCost = demand.cost ?? .zero
         grant.estimatedTokens = demand.tokens ?? 0
         grant.hold = hold
+        grant.payer = payer
         return grant
     }
 }

@@ -3,4 +3,7 @@ struct RateTally: Equatable, Sendable {
     /// Where; see `RateBucket`.
     var bucket: RateBucket
     var count: Int64
+
+    /// Whether that part counts as full, whatever was counted.
+    var isFull: Bool { count >= Int64(RateWindow.fullCount) }
 }

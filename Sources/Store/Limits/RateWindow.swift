@@ -1,12 +1,12 @@
 /// What one scope has used of its requests or tokens per minute.
 ///
-/// A value of 296 bytes without a heap object; no operation allocates. Time is the monotonic
+/// A value of 352 bytes without a heap object; no operation allocates. Time is the monotonic
 /// clock's, in nanoseconds, so that no jump of the wall clock opens or closes anything. Whoever
 /// judges several scopes asks all of them for room first and takes only if all have it.
 package struct RateWindow: Sendable {
-    private let kind: Kind
     private var sliding = SlidingWindow()
     private var fixed = FixedWindow()
+    private let kind: Kind
 
     /// An empty window.
     package init(_ kind: Kind) {
@@ -21,14 +21,22 @@ package struct RateWindow: Sendable {
         case fixed
     }
 
-    /// A limit above this counts as this: 71 million a second are beyond one host.
-    package static let greatest = Int64(UInt32.max)
+    /// A limit above this counts as this: 18 billion a second are beyond one host.
+    ///
+    /// So much can be counted in each second, and no more.
+    package static let greatest = Int64(SecondCounts.greatest)
+    /// What a window says that is full from the start: more than can ever be counted.
+    package static let fullCount: UInt64 = 1 << 62
 
     /// A window that refuses everything for 60 seconds from `start`: what a daemon begins with that
     /// does not know what was used before it.
     package static func full(_ kind: Kind, from start: Int64) -> RateWindow {
         var window = RateWindow(kind)
-        window.take(greatest, at: start)
+        window.advance(to: start)
+        switch kind {
+        case .sliding: window.sliding.fill()
+        case .fixed: window.fixed.fill(at: start)
+        }
         return window
     }
 }

@@ -30,6 +30,18 @@ struct DueResetTable: Sendable {
         )
     }
 
+    /// What is stored of these rows and ends.
+    func read(
+        _ rows: [(entity: SpendEntity, resetAt: Timestamp)],
+        on connection: PostgresConnection
+    ) throws(PostgresError) -> [Entry] {
+        try entries(
+            Self.selectNamed,
+            keys(of: rows.map(\.entity), rows.map(\.resetAt)),
+            on: connection
+        )
+    }
+
     /// Stores amounts where nobody has done so before, and says what is stored then.
     ///
     /// Only of resets that are due by the clock of the database as well. In one order, so that two
@@ -38,11 +50,7 @@ struct DueResetTable: Sendable {
         _ entries: [Entry],
         on connection: PostgresConnection
     ) throws(PostgresError) -> [Entry] {
-        let keys: [PostgresValue] = [
-            .text(databaseID), .textArray(entries.map(\.entity.resetKind.rawValue)),
-            .textArray(entries.map(\.entity.ids.id)), .textArray(entries.map(\.entity.ids.group)),
-            .textArray(entries.map(\.resetAt.postgres)),
-        ]
+        let keys = keys(of: entries.map(\.entity), entries.map(\.resetAt))
         try connection.execute(
             """
             INSERT INTO \(SidecarSchema.dueReset)
@@ -57,20 +65,26 @@ struct DueResetTable: Sendable {
             keys + [.textArray(entries.map { String($0.amount.picodollars) })]
         )
         // Another statement, since one does not see what others have stored while it ran.
-        return try self.entries(
-            """
-            \(Self.select)
-            JOIN unnest($2::text[], $3::text[], $4::text[], $5::text[])
-                AS u (kind, id, group_id, reset_at)
-                ON d.kind = u.kind AND md5(d.id) = md5(u.id)
-                    AND md5(d.group_id) = md5(u.group_id)
-                    AND d.reset_at = u.reset_at::timestamp
-            WHERE d.database_id = $1
-            """,
-            keys,
-            on: connection
-        )
+        return try self.entries(Self.selectNamed, keys, on: connection)
     }
+
+    private func keys(of entities: [SpendEntity], _ ends: [Timestamp]) -> [PostgresValue] {
+        [
+            .text(databaseID), .textArray(entities.map(\.resetKind.rawValue)),
+            .textArray(entities.map(\.ids.id)), .textArray(entities.map(\.ids.group)),
+            .textArray(ends.map(\.postgres)),
+        ]
+    }
+
+    private static let selectNamed = """
+        \(select)
+        JOIN unnest($2::text[], $3::text[], $4::text[], $5::text[])
+            AS u (kind, id, group_id, reset_at)
+            ON d.kind = u.kind AND md5(d.id) = md5(u.id)
+                AND md5(d.group_id) = md5(u.group_id)
+                AND d.reset_at = u.reset_at::timestamp
+        WHERE d.database_id = $1
+        """
 
     private static let select =
         "SELECT d.kind, d.id, d.group_id, d.reset_at, d.picodollars::text"
@@ -168,7 +182,7 @@ extension SpendEntity {
     }
 
     /// The same read back; nil for what is none.
-    fileprivate init?(_ kind: ResetKind?, id: String, group: String) {
+    init?(_ kind: ResetKind?, id: String, group: String) {
         switch kind {
         case .key:
             guard let token = TokenHash(hex: id) else { return nil }

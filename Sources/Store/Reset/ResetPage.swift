@@ -53,12 +53,47 @@ struct ResetPage: Sendable {
         return due
     }
 
-    /// Takes off what was read, and sets the next end; a row whose end was moved meanwhile is left.
+    /// What goes off rows that are due.
+    func amounts(
+        _ rows: [Due],
+        _ ended: EndedSpend,
+        on connection: PostgresConnection
+    ) throws(PostgresError) -> [Double] {
+        try ended.amounts(
+            of: rows.map { row in
+                // An end that cannot be read is nobody's.
+                let end = Timestamp(postgres: row.resetAt)
+                let entity = end == nil ? nil : SpendEntity(kind, id: row.key, group: "")
+                return (
+                    EndedSpend.Row(entity: entity, spend: row.spend),
+                    end ?? Timestamp(milliseconds: 0)
+                )
+            },
+            on: connection
+        )
+    }
+
+    /// How a row starts again.
+    struct Reset: Sendable {
+        var due: Due
+        /// What goes off its spend.
+        var amount: Double
+        var next: Timestamp
+
+        init(_ due: Due, _ amount: Double, next: Timestamp) {
+            self.due = due
+            self.amount = amount
+            self.next = next
+        }
+    }
+
+    /// Takes off what belongs to the period that is over, and sets the next end; a row whose end
+    /// was moved meanwhile is left.
     ///
-    /// What is booked between the look and this stays: it belongs to the new period. Of a spend
-    /// that is no finite number nothing can be taken off: that starts again at zero.
+    /// What was booked since then stays: it belongs to the new period. Of a spend that is no finite
+    /// number nothing can be taken off: that starts again at zero.
     func reset(
-        _ rows: [(due: Due, next: Timestamp)],
+        _ rows: [Reset],
         on connection: PostgresConnection
     ) throws(PostgresError) -> Int {
         guard !rows.isEmpty else { return 0 }
@@ -74,7 +109,7 @@ struct ResetPage: Sendable {
             WHERE t.\(key) = u.id AND t.budget_reset_at = u.was::timestamp
             """,
             [
-                .textArray(rows.map(\.due.key)), .doubleArray(rows.map(\.due.spend)),
+                .textArray(rows.map(\.due.key)), .doubleArray(rows.map(\.amount)),
                 .textArray(rows.map(\.due.resetAt)), .textArray(rows.map(\.next.postgres)),
             ]
         ).affectedRows

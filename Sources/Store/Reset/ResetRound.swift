@@ -9,6 +9,8 @@ package struct ResetRound: Sendable {
     let catalog: Catalog
     let calendar: ResetCalendar
     let endUserBudget: String?
+    /// What is taken off.
+    private var ended: EndedSpend
     /// What is over by then is due.
     private var now: Timestamp
     private var stage = Stage.clock
@@ -34,16 +36,19 @@ package struct ResetRound: Sendable {
     ///   - catalog: What the database has.
     ///   - calendar: By which the next end is found.
     ///   - endUserBudget: The tier of end users that have none of their own.
+    ///   - ended: What was spent until the ends of periods.
     ///   - now: What is over by then is due; never later than the database's own clock.
     package init(
         _ catalog: Catalog,
         calendar: ResetCalendar,
         endUserBudget: String? = nil,
+        ended: EndedSpend = .stored,
         now: Timestamp
     ) {
         self.catalog = catalog
         self.calendar = calendar
         self.endUserBudget = endUserBudget
+        self.ended = ended
         self.now = now
     }
 
@@ -88,6 +93,9 @@ extension ResetRound {
             throw PostgresError(.invalidValue, "the database does not say what time it is")
         }
         now = min(now, bound)
+        ended.table = try SidecarPresence.databaseID(on: connection, catalog).map(
+            DueResetTable.init
+        )
         stage = stage(after: nil)
     }
 
@@ -104,8 +112,9 @@ extension ResetRound {
         }
         let page = try exclusively(on: connection) { connection throws(PostgresError) in
             let due = try rows.due(at: now, after: last, on: connection)
-            let readable = due.compactMap { row in
-                row.next(after: now, calendar).map { (due: row, next: $0) }
+            let amounts = try rows.amounts(due, ended, on: connection)
+            let readable = zip(due, amounts).compactMap { row, amount in
+                row.next(after: now, calendar).map { ResetPage.Reset(row, amount, next: $0) }
             }
             let count = try rows.reset(readable, on: connection)
             return (due, unreadable: due.count - readable.count, count)
@@ -131,7 +140,7 @@ extension ResetRound {
         let databaseID = try SidecarPresence.databaseID(on: connection, catalog)
         report.lacksSchema = databaseID == nil
         let tiers = databaseID.map {
-            ResetTier(catalog: catalog, databaseID: $0, endUserBudget: endUserBudget)
+            ResetTier(catalog: catalog, databaseID: $0, ended: ended, endUserBudget: endUserBudget)
         }
         stage = tiers.map { .tiers($0, after: "") } ?? .done
     }

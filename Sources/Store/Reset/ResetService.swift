@@ -29,6 +29,10 @@ package struct ResetService: Service {
     /// How long steps go on that find nothing to do before they let others at the connection.
     static let longestTurn = Duration.milliseconds(5)
 
+    /// How long an end must be past: until then other daemons may have booked what they have spent
+    /// since, and not stored yet what was spent before.
+    static let patience = Duration.seconds(2)
+
     /// - Parameters:
     ///   - accounts: Told whether the job is ours.
     ///   - connections: The way to the database.
@@ -66,11 +70,20 @@ package struct ResetService: Service {
                         catalog,
                         calendar: terms.calendar,
                         endUserBudget: terms.endUserBudget,
-                        now: now.wall
+                        ended: ended,
+                        now: now.wall + (.zero - Self.patience)
                     )
                 )
                 note(report, before: last)
                 last = report
+            }
+        }
+    }
+
+    private var ended: EndedSpend {
+        EndedSpend { [accounts] entity, end in
+            accounts.update { cache, _ in
+                cache.limitMeters.resets.amount(of: entity, endedAt: end)
             }
         }
     }

@@ -1,13 +1,15 @@
 /// A budget row whose period is over, and the rows that hang on it: their spend is the tier's.
 ///
-/// As the proxy does it, these start again at zero and only the tier has a next end. Here they do
-/// so in pages, and the tier's end moves after the last one. How far it has come stands in a table
-/// of ours and moves in the transaction of each page: whoever goes on after a crash touches no row
-/// twice, so that what was spent on it since stays.
+/// As with the proxy only the tier has a next end; unlike there what was spent since the last one
+/// stays. The rows go in pages, and the tier's end moves after the last one. How far it has come
+/// stands in a table of ours and moves in the transaction of each page: whoever goes on after a
+/// crash touches no row twice.
 struct ResetTier: Sendable {
     let catalog: Catalog
     /// Under which our own rows stand.
     let databaseID: String
+    /// What is taken off.
+    var ended = EndedSpend.stored
     /// The tier of end users that have none of their own; nil for no such.
     var endUserBudget: String?
 
@@ -74,7 +76,7 @@ extension ResetTier {
         }
         var room = ResetPage.size
         for kind in kinds[progress.finished...] {
-            let page = try zero(kind, tier.key, progress.last, room, on: connection)
+            let page = try reset(kind, tier, progress.last, room, on: connection)
             zeroed[kind.table, default: 0] += page.count
             if page.count == room {
                 progress.last = page.last
@@ -117,50 +119,88 @@ extension ResetTier {
 // MARK: - The rows that hang on it
 
 extension ResetTier {
-    /// Zeroes the first rows of a kind after a key.
+    /// Starts the first rows of a kind after a key again.
     ///
     /// The page is cut along the primary key's index, so that all pages together read it once; its
     /// rows are locked in the order in which everybody locks them.
     ///
     /// - Returns: how many these were, and the key of the last.
-    private func zero(
+    private func reset(
         _ kind: ResetKind,
-        _ tier: String,
+        _ tier: ResetPage.Due,
         _ last: [String],
         _ limit: Int,
         on connection: PostgresConnection
     ) throws(PostgresError) -> (count: Int, last: [String]) {
-        let table = catalog.quoted(kind.table)
         let keys = kind.key.joined(separator: ", ")
         let places = kind.key.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
         let rows = try connection.execute(
             """
-            SELECT \(keys) FROM \(table)
-            WHERE (\(condition(kind, tier))) AND spend <> 0
+            SELECT \(keys) FROM \(catalog.quoted(kind.table))
+            WHERE (\(condition(kind, tier.key))) AND spend <> 0
                 \(last.isEmpty ? "" : "AND (\(keys)) > (\(places))")
             ORDER BY \(keys) LIMIT \(limit)
             """,
-            [.text(tier)] + last.map { .text($0) }
+            [.text(tier.key)] + last.map { .text($0) }
         )
         guard !rows.isEmpty else { return (0, []) }
+        let columns = try Self.columns(of: rows, kind)
+        try reset(kind, tier, columns, on: connection)
+        return (rows.count, columns.compactMap(\.last))
+    }
+
+    /// Locks the rows with these keys, and takes off what belongs to the period that is over.
+    private func reset(
+        _ kind: ResetKind,
+        _ tier: ResetPage.Due,
+        _ columns: [[String]],
+        on connection: PostgresConnection
+    ) throws(PostgresError) {
+        let table = catalog.quoted(kind.table)
+        let keys = kind.key.joined(separator: ", ")
+        let arrays = kind.key.indices.map { "$\($0 + 2)::text[]" }.joined(separator: ", ")
+        let order = kind.key.map { "\($0) COLLATE \"C\"" }.joined(separator: ", ")
+        let locked = try connection.execute(
+            """
+            SELECT \(keys), spend FROM \(table)
+            WHERE (\(keys)) IN (SELECT * FROM unnest(\(arrays))) AND (\(condition(kind, tier.key)))
+            ORDER BY \(order) FOR NO KEY UPDATE
+            """,
+            [.text(tier.key)] + columns.map { PostgresValue.textArray($0) }
+        )
+        var found: [EndedSpend.Row] = []
+        for row in locked {
+            let group = kind.key.count > 1 ? try row.text(1) : ""
+            let entity = SpendEntity(kind, id: try row.text(0), group: group)
+            let spend = try row.optionalDouble(kind.key.count) ?? 0
+            found.append(EndedSpend.Row(entity: entity, spend: spend))
+        }
+        let end = Timestamp(postgres: tier.resetAt)
+        let amounts = try ended.amounts(of: found, endedAt: end, on: connection)
+        let odd = "('NaN', 'Infinity', '-Infinity')"
+        let (names, count) = (kind.key.indices.map { "k\($0)" }, kind.key.count)
+        try connection.execute(
+            """
+            UPDATE \(table) t
+            SET spend = CASE WHEN t.spend IN \(odd) THEN 0 ELSE t.spend - u.amount END\(total(kind))
+            FROM unnest(\(kind.key.indices.map { "$\($0 + 1)::text[]" }.joined(separator: ", ")),
+                $\(count + 1)::float8[]) AS u (\(names.joined(separator: ", ")), amount)
+            WHERE \(zip(kind.key, names).map { "t.\($0) = u.\($1)" }.joined(separator: " AND "))
+            """,
+            try Self.columns(of: locked, kind).map { PostgresValue.textArray($0) }
+                + [.doubleArray(amounts)]
+        )
+    }
+
+    private static func columns(
+        of rows: ResultRows,
+        _ kind: ResetKind
+    ) throws(PostgresError) -> [[String]] {
         var columns = [[String]](repeating: [], count: kind.key.count)
         for row in rows {
             for column in columns.indices { columns[column].append(try row.text(column)) }
         }
-        let arrays = kind.key.indices.map { "$\($0 + 2)::text[]" }.joined(separator: ", ")
-        let chosen =
-            "(\(keys)) IN (SELECT * FROM unnest(\(arrays))) AND (\(condition(kind, tier)))"
-        let parameters = [.text(tier)] + columns.map { PostgresValue.textArray($0) }
-        let order = kind.key.map { "\($0) COLLATE \"C\"" }.joined(separator: ", ")
-        try connection.execute(
-            "SELECT FROM \(table) WHERE \(chosen) ORDER BY \(order) FOR NO KEY UPDATE",
-            parameters
-        )
-        try connection.execute(
-            "UPDATE \(table) SET spend = 0\(total(kind)) WHERE \(chosen)",
-            parameters
-        )
-        return (rows.count, columns.compactMap(\.last))
+        return columns
     }
 
     /// Which rows of a kind hang on the tier `$1`: keys only without a period of their own.
@@ -178,7 +218,7 @@ extension ResetTier {
 
     private func total(_ kind: ResetKind) -> String {
         kind == .teamMember && catalog.has(.teamMembership, "total_spend")
-            ? ", total_spend = greatest(total_spend, spend)" : ""
+            ? ", total_spend = greatest(t.total_spend, t.spend)" : ""
     }
 }
 

@@ -24,9 +24,11 @@ package final class OpenFile: Sendable {
 
     /// Opens a file for reading.
     ///
+    /// It never waits, as the open of a pipe would for whoever writes to it.
+    ///
     /// - Throws: `SystemError`, `ENOENT` among them.
     package static func read(_ path: String) throws(SystemError) -> OpenFile {
-        try OpenFile(path, flags: O_RDONLY)
+        try OpenFile(path, flags: O_RDONLY | O_NONBLOCK)
     }
 
     /// Opens a file for reading and writing.
@@ -45,6 +47,13 @@ package final class OpenFile: Sendable {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError.last("stat \(path)") }
         return Int(status.st_size)
+    }
+
+    /// Whether it is a file, and no pipe, device or directory.
+    package func isRegular() throws(SystemError) -> Bool {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError.last("stat \(path)") }
+        return status.st_mode & S_IFMT == S_IFREG
     }
 
     /// The bytes from an offset on: as many as asked for, or fewer where the file ends.
@@ -114,6 +123,9 @@ package final class OpenFile: Sendable {
 extension SystemError {
     /// Whether the disk, or a quota on it, has no room left.
     package var isOutOfSpace: Bool { code == ENOSPC || code == EDQUOT }
+
+    /// Whether a symbolic link stands there, which is not followed.
+    package var isLink: Bool { code == ELOOP }
 
     /// Whether there is nothing of that name.
     package var isMissing: Bool { code == ENOENT }

@@ -14,7 +14,9 @@ extension Schema {
             try Self.check(number, minimum, maximum, mustBe, path)
         case .number(let minimum, let maximum):
             guard let number = value.double, number.isFinite else {
-                throw SchemaFault(path: path, requirement: mustBe)
+                let isTooLarge = maximum == nil && value.double == .infinity
+                let requirement = isTooLarge ? "is too large a number" : mustBe
+                throw SchemaFault(path: path, requirement: requirement)
             }
             try Self.check(number, minimum, maximum, mustBe, path)
         case .string(let rules): try rules.check(value, at: path, mustBe)

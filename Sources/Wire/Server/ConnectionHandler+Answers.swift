@@ -70,7 +70,11 @@ extension ConnectionHandler {
     }
 
     /// Writes the error, if any, then ends the connection once the last byte has left.
+    ///
+    /// Nothing is served from here on, however long the client takes to notice: what it holds as
+    /// long as it is connected goes now.
     func writeLast(_ context: ChannelHandlerContext, _ error: WireError?) {
+        caller.connection.close()
         if let error { answers.write(Response(id: .null, outcome: .failure(error))) }
         let promise = context.eventLoop.makePromise(of: Void.self)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)

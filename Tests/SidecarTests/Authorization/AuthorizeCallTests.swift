@@ -97,7 +97,8 @@ import Wire
             [("estimated_cost", .number("0.0125")), ("estimated_tokens", 1_000)],
             [("estimated_cost", 2), ("grant_ttl_ms", 86_400_000), ("hold", "connection")],
             [("estimated_cost", .number("1e-6")), ("grant_ttl_ms", 1), ("hold", "deadline")],
-            [("estimated_cost", .number("1e300"))], [("estimated_tokens", 0)],
+            [("estimated_cost", .number("1e300"))], [("estimated_cost", .number("1e24"))],
+            [("estimated_cost", .number("1.7976931348623157e308"))], [("estimated_tokens", 0)],
         ] as [[(String, JSON)]]
     )
     func `estimates are taken either way`(members: [(String, JSON)]) throws {
@@ -112,6 +113,11 @@ import Wire
     @Test(
         arguments: [
             ("estimated_cost", .number("-0.01")), ("estimated_cost", "1"),
+            ("estimated_cost", .number("-1e26")), ("estimated_cost", .number("-1e308")),
+            ("estimated_cost", .number("-1e309")), ("estimated_cost", .number("1e309")),
+            ("estimated_cost", .number("-1e-13")), ("estimated_cost", -1),
+            ("estimated_cost", .number("-99999999999999999999")),
+            ("estimated_cost", .number("1e99999999999999999999")),
             ("estimated_tokens", -1), ("estimated_tokens", .number("1.5")),
             ("grant_ttl_ms", 0), ("grant_ttl_ms", 86_400_001), ("hold", "forever"),
         ] as [(String, JSON)]

@@ -74,6 +74,50 @@ final class RecorderDesk: Sendable {
         }
     }
 
+    /// Lets a call of the key in, which leaves a grant; all other tables are empty.
+    func grant() async throws -> GrantID {
+        loadNone(of: UserRow.self)
+        loadNone(of: TeamMembershipRow.self)
+        loadNone(of: OrganizationMembershipRow.self)
+        loadNone(of: OrganizationRow.self)
+        loadNone(of: BudgetRow.self)
+        loadNone(of: ProxyModelRow.self)
+        let rules = Authorizer.Rules(policy: AdmissionPolicy(), masterKey: nil)
+        var call = AuthorizeCall()
+        call.token = Self.token
+        call.request.estimatedCost = Money(picodollars: 1)
+        let caller = Caller(
+            credentials: PeerCredentials(processID: 1, userID: 1_000, groupID: 1_000),
+            role: .data,
+            connection: ConnectionLifetime(id: 1)
+        )
+        let authorizer = Authorizer(accounts: accounts, rules: rules)
+        let answer = try await authorizer.authorize(call, by: caller).get()
+        guard let grant = answer.admittance.grant else {
+            throw WireError(.internalError, "no grant was given")
+        }
+        return grant
+    }
+
+    private func loadNone<Row: AccountRow>(of row: Row.Type) {
+        accounts.update { cache, _ in
+            let begin = cache.beginLoad(of: row, expectedRows: 0)
+            _ = cache.endLoad(of: row, startedAt: begin)
+        }
+    }
+
+    /// The key belongs to another team now; without one it is gone.
+    func change(toTeam team: String?) {
+        var key = KeyRow(token: Self.token)
+        key.teamID = team
+        let rows = team == nil ? [] : [key]
+        accounts.update { cache, _ in
+            let keys = cache.beginLoad(of: KeyRow.self, expectedRows: rows.count)
+            _ = cache.applyLoad(rows, startedAt: keys)
+            _ = cache.endLoad(of: KeyRow.self, startedAt: keys)
+        }
+    }
+
     /// Calls it as the socket does; `spend` is 0.5 unless something else is given.
     func record(
         _ members: (String, JSON)...,

@@ -86,6 +86,24 @@ struct SpendRecorderTests {
         #expect(try await desk.events().count == 1)
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: [nil, "another"])
+    func `a grant is paid by whom it has bound, whatever has become of the key`(
+        team: String?
+    ) async throws {
+        let desk = try RecorderDesk()
+        desk.load()
+        let id = try await desk.grant()
+        desk.change(toTeam: team)
+        _ = try await desk.record(("grant", .string(id.text)))
+        let identity = try #require(try await desk.events().first).identity
+        #expect(identity.token == RecorderDesk.token.hex && identity.keyAlias == "a")
+        #expect(identity.userID == "u" && identity.teamID == "t" && identity.organizationID == "o")
+        #expect(identity.isResolved)
+        // By its token the key is what it is now.
+        _ = try await desk.record(token)
+        #expect(try await desk.events().last?.identity.teamID == team)
+    }
+
     @Test func `a full journal takes nothing and counts nothing`() async throws {
         var settings = JournalSettings()
         settings.maximumBytes = 100

@@ -76,6 +76,8 @@ import Testing
         bench.readAll()
         // Nobody asks about it any more before it is stored.
         bench.cache.correctResets(1, now: bench.now.wall)
+        // The look has the row read once more, before anybody is told.
+        bench.readAll()
         let stored = bench.cache.limitMeters.resets.takeUnstored(1).map(\.amount)
         #expect(stored == [Sample.money(15)])
         bench.cache.add(charges)
@@ -132,6 +134,9 @@ import Testing
             return bench.counted(holder, spend, .organizationMember(member.id), bench.now)
         }
         #expect(counted() == .zero)
+        // The second call finds that the first has looked, and the row is read.
+        #expect(counted() == .zero)
+        bench.readAll()
         // The proxy moves the end, and forgets the member.
         bench.change(tier(Self.future))
         #expect(counted() == (isOurs ? Sample.money(10) : .zero))

@@ -78,6 +78,70 @@ import Testing
         #expect(bench.cache.meters.pending(for: .key(last)) == Sample.money(5))
     }
 
+    // MARK: Rotations that nobody heard of
+
+    /// The key got another hash while nobody listened, in one transaction with the row of its
+    /// rotation.
+    private func rotate(_ bench: inout CacheBench, over between: TokenHash? = nil) {
+        rename(&bench, hears: false)
+        let hashes = [old] + (between.map { [$0] } ?? []) + [new]
+        for (from, to) in zip(hashes, hashes.dropFirst()) {
+            bench.put(DeprecatedKeyRow(token: from, activeToken: to, revokeAt: nil))
+        }
+    }
+
+    @Test(arguments: [nil, Sample.token(3)])
+    func `a full read finds what was rotated before it, and moves what was held`(
+        between: TokenHash?
+    ) {
+        var bench = bench()
+        rotate(&bench, over: between)
+        bench.loadAll()
+        #expect(bench.cache.takeKeyMoves() == [KeyMove(from: old, to: new)])
+        #expect(bench.ask(new).chain?.keySpend == Sample.money(15))
+        bench.loadAll()
+        #expect(bench.cache.takeKeyMoves().isEmpty)
+    }
+
+    @Test func `so does the read of one rotation, once the keys were read`() {
+        var bench = bench()
+        rotate(&bench)
+        bench.notice(.deprecatedKey(old))
+        bench.read(DeprecatedKeyRow.self)
+        #expect(bench.cache.takeKeyMoves().isEmpty, "the key is in memory under its former hash")
+        bench.notice(.key(old), .key(new))
+        bench.readAll()
+        #expect(bench.cache.takeKeyMoves().count == 1)
+        #expect(bench.ask(new).chain?.keySpend == Sample.money(15))
+    }
+
+    @Test func `rotations that lead in a circle, or to no key, move nothing`() {
+        var bench = bench()
+        bench.put(DeprecatedKeyRow(token: old, activeToken: new, revokeAt: nil))
+        bench.put(DeprecatedKeyRow(token: new, activeToken: old, revokeAt: nil))
+        bench.loadAll()
+        bench.delete(.key(old))
+        bench.loadAll()
+        bench.readAll()
+        #expect(bench.cache.takeKeyMoves().isEmpty)
+        #expect(bench.cache.meters.pending(for: .key(old)) == Sample.money(5))
+    }
+
+    @Test func `windows, grants and models' spend of a rotated key are found, too`() {
+        var meters = LimitMeters()
+        let now = bench().now
+        for scope in [LimitScope.key(old), .keyModel(new, model: "m"), .team("t")] {
+            meters.begin(at: now.monotonicNanoseconds)
+            var claim = LimitClaim(scope.kind)
+            claim.rates.requestsPerMinute = 10
+            meters.enter(claim, of: scope, LimitDemand(now: now))
+            meters.take(LimitDemand(now: now), nil)
+        }
+        #expect(meters.tokens { _ in true } == [old, new])
+        #expect(meters.tokens { $0 == new } == [new])
+        #expect(LimitMeters().tokens { _ in true }.isEmpty)
+    }
+
     @Test func `charges and flushes under the old hash count for the new one`() {
         var bench = bench()
         rename(&bench)

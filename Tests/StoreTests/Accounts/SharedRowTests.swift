@@ -72,6 +72,59 @@ import Testing
         }
     }
 
+    @Test func `the default budget binds an end user before it has a row, and from then on`() {
+        var bench = bench()
+        let asked = request(bench, endUser: "new")
+        _ = bench.look(asked)
+        bench.readAll()
+        #expect(bench.look(asked).chain?.endUserBudget?.row.budgetID == "default")
+        let charges = Sample.charges([.endUser("new"): 5])
+        bench.cache.add(charges)
+        #expect(bench.look(request(bench, endUser: "new")).chain?.endUserSpend == Sample.money(5))
+        bench.cache.beginFlush([.endUser("new")])
+        // The row that the flush makes is one that no trigger tells of.
+        bench.put(Sample.endUser("new") { $0.spend = Sample.money(7) })
+        let spends: [SpendEntity: Money] = [.endUser("new"): Sample.money(7)]
+        let wakesReader = bench.cache.endFlush(committed: charges, spends: spends)
+        #expect(wakesReader)
+        let next = request(bench, endUser: "new")
+        #expect(bench.look(next).unread == [.endUser("new")])
+        bench.readAll()
+        let chain = bench.look(next).chain
+        #expect(chain?.endUserSpend == Sample.money(7))
+        #expect(chain?.endUserBudget?.row.budgetID == "default")
+        #expect(bench.ask(Sample.token(1), endUser: "other").chain?.endUser == nil)
+    }
+
+    @Test func `what an event counts on includes an end user without a row`() {
+        var bench = bench()
+        bench.change(Sample.budget("default") { $0.rates.tokensPerMinute = 10 })
+        let asked = request(bench, endUser: "new")
+        _ = bench.look(asked)
+        bench.readAll()
+        _ = bench.look(asked)
+        let settlement = bench.cache.append(
+            Sample.event(5, key: Sample.token(1), endUser: "new"),
+            settling: nil,
+            by: 1,
+            payload: 0,
+            shared: shared,
+            now: bench.now
+        )
+        #expect(settlement.use.tokenScopes == [.endUser("new")])
+    }
+
+    @Test func `a row that others make for an end user is found by the spend refresh`() {
+        var bench = bench()
+        _ = bench.askWaiting(Sample.token(1), endUser: "new")
+        bench.put(Sample.endUser("new") { $0.budgetID = "own" })
+        let isDue = bench.cache.refreshSpend(proxyUser: nil)
+        #expect(isDue)
+        bench.readAll()
+        let chain = bench.ask(Sample.token(1), endUser: "new").chain
+        #expect(chain?.endUserBudget?.row.budgetID == "own")
+    }
+
     @Test func `a deleted key's spend is booked on what its event names`() {
         var bench = bench()
         bench.delete(.key(Sample.token(1)))

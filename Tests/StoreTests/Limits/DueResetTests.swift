@@ -181,6 +181,37 @@ import Testing
         #expect(resets.count == 0)
     }
 
+    @Test func `what others had booked before the first look is found by the read that follows`() {
+        let resets = ResetBench()
+        _ = resets.look(spend: 1, resetAt: 1_000, now: 1_000)
+        resets.awaitRead()
+        #expect(resets.takeUnstored().isEmpty, "it may be too little")
+        resets.add(3)
+        resets.wasRead(spend: 12)
+        #expect(resets.takeUnstored() == ["team": Self.dollars(9)])
+        #expect(resets.look(spend: 12, resetAt: 1_000, now: 2_000) == .leaveOut(Self.dollars(9)))
+        // Later ones say what was spent since.
+        resets.wasRead(spend: 20)
+        #expect(resets.look(spend: 20, resetAt: 1_000, now: 3_000) == .leaveOut(Self.dollars(9)))
+    }
+
+    @Test func `a read brings back nothing that was started again, nor what is stored`() {
+        for isStored in [false, true] {
+            let resets = ResetBench()
+            _ = resets.look(spend: 9, resetAt: 1_000, now: 1_000)
+            resets.awaitRead()
+            if isStored {
+                resets.restore(resetAt: 1_000, spend: 4)
+            } else {
+                _ = resets.look(spend: 2, resetAt: 1_000, now: 1_000)
+            }
+            resets.wasRead(spend: 10)
+            let known = resets.amount(endedAt: 1_000)
+            #expect(known == .init(amount: Self.dollars(isStored ? 4 : 0), isFirm: true))
+            #expect(resets.amount(endedAt: 2_000) == nil)
+        }
+    }
+
     @Test func `entities do not mix`() {
         let resets = ResetBench()
         _ = resets.look(spend: 9, resetAt: 1_000, now: 1_000)
@@ -212,6 +243,14 @@ private final class ResetBench {
             resetAt: resetAt.map(Timestamp.init(milliseconds:)),
             now: Timestamp(milliseconds: now)
         )
+    }
+
+    func awaitRead() { resets.awaitRead(of: "team") }
+
+    func wasRead(spend: Double) { resets.wasRead("team", spend: Money(dollars: spend) ?? .zero) }
+
+    func amount(endedAt end: Int64) -> DueReset<String>.Known? {
+        resets.amount(of: "team", endedAt: Timestamp(milliseconds: end))
     }
 
     func awaitStored() { resets.awaitStored() }

@@ -131,7 +131,7 @@ import Testing
         var window = RateWindow.full(kind, from: Self.start)
         let bucket = window.take(2, at: Self.start)
         #expect(window.credit(2, to: bucket, at: Self.start) == 0)
-        #expect(window.used(at: Self.start) == RateWindow.greatest)
+        #expect(RateRules.isFull(window.used(at: Self.start)))
     }
 
     @Test(arguments: RateWindow.Kind.allCases)
@@ -144,8 +144,35 @@ import Testing
         #expect(window.used(at: Self.start + 161 * Self.second) == 0)
     }
 
-    @Test func `a window takes 296 bytes`() {
-        #expect(MemoryLayout<RateWindow>.stride <= 296)
+    @Test func `a window takes 352 bytes`() {
+        #expect(MemoryLayout<RateWindow>.stride <= 352)
+    }
+
+    @Test(
+        arguments: RateWindow.Kind.allCases,
+        [1 << 32 - 1, 1 << 32, 1 << 33, 1_000_000_000_000] as [Int64]
+    )
+    func `more than 32 bits count as they are, and never as full`(
+        kind: RateWindow.Kind,
+        count: Int64
+    ) {
+        var window = RateWindow(kind)
+        let bucket = window.take(count - 1, at: Self.start)
+        window.take(1, at: Self.start)
+        #expect(window.used(at: Self.start) == count)
+        #expect(window.hasRoom(for: 5, limit: count + 5, at: Self.start))
+        #expect(!window.hasRoom(for: 6, limit: count + 5, at: Self.start))
+        #expect(RateRules.remaining(0, window.used(at: Self.start), count + 5) == 5)
+        #expect(window.credit(count - 1, to: bucket, at: Self.start) == count - 1)
+        #expect(window.used(at: Self.start) == 1)
+    }
+
+    @Test(arguments: RateWindow.Kind.allCases)
+    func `no count in all of a window's seconds says that it is full`(kind: RateWindow.Kind) {
+        var window = RateWindow(kind)
+        for second: Int64 in 0..<60 { window.take(.max, at: Self.start + second * Self.second) }
+        let used = window.used(at: Self.start + 59 * Self.second)
+        #expect(used >= RateWindow.greatest && !RateRules.isFull(used))
     }
 }
 

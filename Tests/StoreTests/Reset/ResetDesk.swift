@@ -35,9 +35,31 @@ struct ResetDesk: Sendable {
         }
     }
 
-    func round(at now: Timestamp = ResetDesk.now, endUserBudget: String? = nil) -> ResetRound {
-        let utc = ResetCalendar(offsets: [])
-        return ResetRound(catalog, calendar: utc, endUserBudget: endUserBudget, now: now)
+    func round(
+        at now: Timestamp = ResetDesk.now,
+        endUserBudget: String? = nil,
+        ended: EndedSpend = .stored
+    ) -> ResetRound {
+        ResetRound(
+            catalog,
+            calendar: ResetCalendar(offsets: []),
+            endUserBudget: endUserBudget,
+            ended: ended,
+            now: now
+        )
+    }
+
+    /// Stores what rows had spent at the begin of the month.
+    func store(_ amounts: [SpendEntity: Double]) async throws {
+        let end = Timestamp(postgres: "2024-12-01 00:00:00") ?? Self.now
+        let entries = amounts.map { entity, dollars in
+            DueResetTable.Entry(entity, resetAt: end, amount: Money(dollars: dollars) ?? .zero)
+        }
+        let catalog = catalog
+        _ = try await database.connected { (connection) throws(PostgresError) in
+            let id = try SidecarPresence.databaseID(on: connection, catalog)
+            return try DueResetTable(databaseID: id ?? "").store(entries, on: connection)
+        }
     }
 
     @discardableResult

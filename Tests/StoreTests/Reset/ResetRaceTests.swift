@@ -60,7 +60,7 @@ struct ResetRaceTests {
                 """
             )
             let count = try await bench.database.connected { (connection) throws(PostgresError) in
-                try page.reset(due.map { ($0, ResetDesk.now) }, on: connection)
+                try page.reset(due.map { .init($0, $0.spend, next: ResetDesk.now) }, on: connection)
             }
             #expect(due.count == 1 && count == 0)
             #expect(try await books(bench).left == 0)

@@ -16,6 +16,29 @@ struct ResetRoundTests {
         }
     }
 
+    @Test func `what was spent since the end of a period stays`() async throws {
+        try await ResetDesk.with { bench in
+            let keys = (0..<4).map { TokenHash(ofKey: "sk-\($0)") }
+            for key in keys { try await bench.key(key.hex, spend: 1.85) }
+            try await bench.store([.key(keys[0]): 0.9, .key(keys[1]): 2, .key(keys[3]): 0.9])
+            // Of the last one somebody has taken off all since, and of the third nobody stored it.
+            let end = Timestamp(postgres: "2024-12-01 00:00:00")
+            let remembered: [SpendEntity: EndedSpend.Known] = [
+                .key(keys[0]): .init(amount: .zero, isFirm: false),
+                .key(keys[2]): .init(amount: Sample.money(850_000_000_000), isFirm: false),
+                .key(keys[3]): .init(amount: .zero, isFirm: true),
+            ]
+            let ended = EndedSpend { entity, time in time == end ? remembered[entity] : nil }
+            try await bench.finish(bench.round(ended: ended))
+            for (key, left) in zip(keys, [0.95, 0, 1, 1.85]) {
+                let state = try #require(try await bench.state(ofKey: key.hex))
+                let parts = state.split(separator: " ", maxSplits: 1)
+                #expect(abs((Double(parts[0]) ?? -1) - left) < 1e-12)
+                #expect(parts[1] == "2025-01-01 00:00:00")
+            }
+        }
+    }
+
     @Test func `NULL never zeroes anything`() async throws {
         try await ResetDesk.with { bench in
             try await bench.key("no end", resetAt: nil)

@@ -25,6 +25,26 @@ struct ResetTierTests {
         }
     }
 
+    @Test func `what was spent since the end of a tier stays`() async throws {
+        try await ResetDesk.with { bench in
+            try await fill(bench)
+            try await bench.store([
+                .endUser("e"): 3, .organization("o"): 9,
+                .teamMember(MembershipID(userID: "u", groupID: "t")): 2,
+            ])
+            let report = try await bench.run()
+            #expect(report.failures.isEmpty)
+            #expect(try await bench.spends("EndUserTable", by: "user_id") == "1 4")
+            let member = try await bench.database.value(
+                "SELECT spend || ' ' || total_spend FROM \"LiteLLM_TeamMembership\""
+            )
+            #expect(member == "4 6")
+            #expect(try await bench.spends("OrganizationTable", by: "organization_id") == "0")
+            #expect(try await bench.spends("OrganizationMembership", by: "user_id") == "0")
+            #expect(try await bench.end(ofTier: "b") == "2024-12-02 00:00:00")
+        }
+    }
+
     private func fill(_ bench: ResetDesk) async throws {
         try await bench.tier("b")
         try await bench.key("hangs", duration: nil, resetAt: nil, budget: "b")

@@ -215,6 +215,7 @@ import Testing
 
     @Test func `the end of a connection is told to who asked for it`() async throws {
         let gate = Gate()
+        let closed = NIOLockedValueBox(0)
         let holder = Method(
             MethodDescriptor(
                 name: "hold",
@@ -224,7 +225,10 @@ import Testing
                 examples: []
             )
         ) { _, caller in
-            caller.connection.whenClosed { Task { await gate.pass() } }
+            caller.connection.whenClosed {
+                closed.withLockedValue { $0 += 1 }
+                Task { await gate.pass() }
+            }
             return .bool(caller.connection.isOpen)
         }
         try await TestServer.with(methods: [holder]) { server in
@@ -233,6 +237,13 @@ import Testing
             #expect(try await client.line() == result(1, "true"))
             await client.close()
             await gate.waitForArrivals(1)
+            // One that is not served any more has ended, though the client stays.
+            let other = try await server.connect()
+            other.send(line("hold", id: 2))
+            #expect(try await other.line() == result(2, "true"))
+            other.send("}")
+            #expect(try await other.line()?.contains("parse_error") == true)
+            #expect(closed.withLockedValue { $0 } == 2)
         }
         gate.open()
     }

@@ -37,6 +37,7 @@ extension AccountsState {
         if limitMeters.resets.count > 0 { settleResets(of: chain, request.shared) }
         chain.answer = answers.find(slot, chain.key, chain.team)
         rule(chain, models, &limitMeters)
+        if limitMeters.resets.hasNew { readNewResets() }
         return .chain(())
     }
 

@@ -57,13 +57,28 @@ extension AccountsState {
         case .absent:
             // While stale nothing says that it was not made since, with limits.
             account.isVerified = !freshness.isStale
+            if account.isVerified { account.endUser = newEndUser(id, shared) }
         case .current, .dirty:
             account.endUser = gathering.take(look, .endUser(id))
             account.budget = budget(of: endUsers, slot, &gathering)
-            guard account.endUser?.row.budgetID == nil, let id = shared.endUserBudget else { break }
-            account.budget = gathering.take(budgets.look(for: id, gathering.terms), .budget(id))
         }
+        guard let endUser = account.endUser, endUser.row.budgetID == nil,
+            let budget = shared.endUserBudget
+        else { return account }
+        account.budget = gathering.take(budgets.look(for: budget, gathering.terms), .budget(budget))
         return account
+    }
+
+    /// One that has no row yet, where the budget of all who have none of their own binds it: else
+    /// nothing would until somebody has noticed the row that its first spend makes.
+    private func newEndUser(_ id: TextID, _ shared: SharedRows) -> Cached<EndUserRow>? {
+        shared.endUserBudget == nil ? nil : Cached(EndUserRow(userID: id.text))
+    }
+
+    /// What is last known of an end user that requests have named, with a row or without.
+    func lastKnown(endUser id: TextID, _ shared: SharedRows) -> Cached<EndUserRow>? {
+        guard let slot = endUsers.find(id) else { return nil }
+        return endUsers.slots[slot].row ?? newEndUser(id, shared)
     }
 
     /// The row that holds the spend of the proxy as a whole, where that has a budget.

@@ -29,6 +29,17 @@ extension AccountsState {
         return .unread(unread, wakesReader: wakesReader)
     }
 
+    /// Who pays for what a grant settles, if that is remembered: the key may have gone since, or
+    /// have been given to another team, which has set nothing aside for the call.
+    mutating func identity(of grant: GrantID, by owner: UInt32, at now: Int64) -> SpendIdentity? {
+        guard let token = grant.token else { return nil }
+        return switch limitMeters.look(grant, by: owner, at: now) {
+        case .open(let known), .over(let known):
+            known.payer.map { SpendIdentity(meters.currentToken(token), $0) }
+        case .settled, .unknown, .refused: nil
+        }
+    }
+
     private func canRead(for request: AccountRequest) -> Bool {
         switch freshness {
         case .loading, .fresh: !request.age.hasFailedRead

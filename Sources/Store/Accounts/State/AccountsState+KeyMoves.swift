@@ -55,3 +55,52 @@ extension AccountsState {
         keyMoveProposals.doubt { keys.isThere($0, readAfter: $1) }
     }
 }
+
+// MARK: - Moves that no notice has told of
+
+extension AccountsState {
+    /// Rotations were read: what is held under a former hash moves to the one that they lead to.
+    ///
+    /// So a key goes on that was rotated while nobody listened: before a start, or in an outage.
+    /// A rotation of which notices tell is proved by the reads that they cause.
+    mutating func followRotations<Row: AccountRow>(_ row: Row.Type) {
+        guard Row.self == DeprecatedKeyRow.self else { return }
+        let rotations = deprecatedKeys
+        var held = limitMeters.tokens { rotations.holdsRow($0) }
+        held.formUnion(meters.tokens { rotations.holdsRow($0) })
+        for old in held.sorted(by: { $0.hex < $1.hex }) where !keyMoveProposals.names(old: old) {
+            guard let new = end(ofRotation: old) else { continue }
+            let move = KeyMove(from: old, to: new)
+            if isKnownAsMoved(move) {
+                if moveKey(move) { provedKeyMoves.append(move) }
+            } else {
+                keyMoveProposals.propose(move, at: counter)
+                readAgain(.key(old))
+                readAgain(.key(new))
+                refresh.wakesReader = true
+            }
+        }
+    }
+
+    /// The hash that rotations lead to, over those in between; nil where they lead nowhere.
+    private func end(ofRotation old: TokenHash) -> TokenHash? {
+        var last = old
+        for _ in 0..<KeyMoveProposals.maximum {
+            guard let next = deprecatedKeys.lastKnown(last)?.row.activeToken else { break }
+            // Whoever writes such rows may lead them in a circle.
+            if next == old { return nil }
+            last = next
+            if keys.holdsRow(last) { break }
+        }
+        return last == old ? nil : last
+    }
+
+    /// Whether what is in memory, and current, already says so.
+    private func isKnownAsMoved(_ move: KeyMove) -> Bool {
+        let isOldGone =
+            keys.find(move.from).map { keys.slots[$0].row == nil && keys.isClean($0) }
+            ?? keys.isAbsentWithoutSlot(move.from)
+        guard isOldGone, let slot = keys.find(move.to) else { return false }
+        return keys.slots[slot].row != nil && keys.isClean(slot)
+    }
+}

@@ -62,6 +62,7 @@ extension AccountsState {
         closeLoad(of: row, startedAt: startedAt)
         proveKeyMoves(by: row)
         doubtKeyMoves(by: row)
+        followRotations(row)
         refreshModels(after: Row.self)
         return gone
     }

@@ -56,10 +56,12 @@ extension AccountsState {
             )
             if let slot { relink(Row.self, slot) }
             noteSpend(of: Row.self, id, isFenced: fenced != nil, isPublished: slot != nil)
+            noteResetRead(Row.self, id)
             woken += takeWaiters(for: Row.reference(to: id))
         }
         self.counter = counter
         proveKeyMoves(by: Row.self)
+        if !rows.isEmpty { followRotations(Row.self) }
         refreshModels(after: Row.self)
         return woken
     }

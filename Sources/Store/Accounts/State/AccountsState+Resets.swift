@@ -36,6 +36,25 @@ extension AccountsState {
         )
     }
 
+    /// Rows that were just found to be due are read: what memory has of them may be old, where
+    /// others have spent of a row that nobody has asked for here.
+    mutating func readNewResets() {
+        for entity in limitMeters.resets.takeNew() where freshness.isFresh {
+            limitMeters.resets.awaitRead(of: entity)
+            readAgain(entity)
+            refresh.wakesReader = true
+        }
+    }
+
+    /// A row was read: see `readNewResets`.
+    mutating func noteResetRead<Row: AccountRow>(_ row: Row.Type, _ id: Row.ID) {
+        guard limitMeters.resets.awaitsReads, let entity = Row.spendEntity(of: id),
+            meters[entity].map({ !$0.owesRead && !$0.isFlushing }) ?? true,
+            let spend = self[keyPath: Row.table].lastKnown(id)?.row.spend
+        else { return }
+        limitMeters.resets.wasRead(entity, spend: spend + meters.pending(for: entity))
+    }
+
     /// Journaled spend of rows with a due reset counts from now on, before anybody looks.
     mutating func addToResets(_ charges: SpendCharges) {
         guard limitMeters.resets.count > 0 else { return }
@@ -178,7 +197,7 @@ extension AccountsState {
                 period(OrganizationMembershipRow.self, id, own: nil, tier: $0.row.budgetID)
             }
         case .endUser(let id):
-            endUsers.lastKnown(id).map { row in
+            lastKnown(endUser: id, shared).map { row in
                 let tier = row.row.budgetID ?? shared.endUserBudget?.text
                 var period = period(EndUserRow.self, id, own: nil, tier: tier)
                 period.hasOwnBudget = row.row.budgetID != nil

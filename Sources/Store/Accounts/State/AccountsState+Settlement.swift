@@ -21,6 +21,7 @@ extension AccountsState {
         let charges = SpendCharges([event])
         let holders = holders(of: event, shared)
         noteDueResets(holders, event.proxyUserID, shared, now: now.wall)
+        readNewResets()
         add(charges)
         var settlement = Settlement(charges, use(of: event, grant, holders), grant: grant)
         limitMeters.settle(&settlement, by: owner, payload: payload, now: now)
@@ -120,7 +121,7 @@ extension AccountsState {
         {
             holders.append(.organizationMember(member, budget))
         }
-        if let endUser = endUsers.lastKnown(event.endUserID),
+        if let endUser = event.endUserID.flatMap({ lastKnown(endUser: TextID($0), shared) }),
             let budget = budgets.lastKnown(
                 endUser.row.budgetID ?? shared.endUserBudget?.text
             )

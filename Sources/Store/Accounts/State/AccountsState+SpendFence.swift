@@ -76,16 +76,17 @@ extension AccountsState {
         spends: [SpendEntity: Money]
     ) -> Bool {
         let flushed = meters.endFlush()
-        if let committed { settle(committed, spends, flushed) }
+        let hasMade = committed.map { settle($0, spends, flushed) } ?? false
         limitMeters.mayCountTwice = meters.mayCountTwice
-        return reviewMeters()
+        return reviewMeters() || hasMade
     }
 
+    /// - Returns: whether a row has to be read that was not there before.
     private mutating func settle(
         _ committed: SpendCharges,
         _ spends: [SpendEntity: Money],
         _ flushed: [SpendEntity]
-    ) {
+    ) -> Bool {
         let end = counter.next()
         var returned: [SpendEntity: Money] = [:]
         for (entity, spend) in spends { returned[meters.moves.current(entity)] = spend }
@@ -95,11 +96,14 @@ extension AccountsState {
         }
         // A key that the flush has found under a hash that we do not know is not in `flushed`.
         let others = Set(returned.keys).union(amounts.keys).subtracting(flushed)
+        var hasMade = false
         for entity in flushed + others {
             let amount = amounts[entity] ?? .zero
             settle(entity, amount, at: end)
-            publish(entity, raisedBy: amount, to: returned[entity])
+            let isMade = publish(entity, raisedBy: amount, to: returned[entity], at: end)
+            hasMade = isMade || hasMade
         }
+        return hasMade
     }
 
     private mutating func settle(_ entity: SpendEntity, _ amount: Money, at end: Generation) {
@@ -109,15 +113,21 @@ extension AccountsState {
         meters.settle(entity, amount, at: end)
     }
 
-    private mutating func publish(_ entity: SpendEntity, raisedBy amount: Money, to spend: Money?) {
+    private mutating func publish(
+        _ entity: SpendEntity,
+        raisedBy amount: Money,
+        to spend: Money?,
+        at end: Generation
+    ) -> Bool {
         switch entity {
-        case .key(let id): publish(KeyRow.self, id, amount, spend)
-        case .user(let id): publish(UserRow.self, id, amount, spend)
-        case .team(let id): publish(TeamRow.self, id, amount, spend)
-        case .teamMember(let id): publish(TeamMembershipRow.self, id, amount, spend)
-        case .organization(let id): publish(OrganizationRow.self, id, amount, spend)
-        case .organizationMember(let id): publish(OrganizationMembershipRow.self, id, amount, spend)
-        case .endUser(let id): publish(EndUserRow.self, id, amount, spend)
+        case .key(let id): publish(KeyRow.self, id, amount, spend, end)
+        case .user(let id): publish(UserRow.self, id, amount, spend, end)
+        case .team(let id): publish(TeamRow.self, id, amount, spend, end)
+        case .teamMember(let id): publish(TeamMembershipRow.self, id, amount, spend, end)
+        case .organization(let id): publish(OrganizationRow.self, id, amount, spend, end)
+        case .organizationMember(let id):
+            publish(OrganizationMembershipRow.self, id, amount, spend, end)
+        case .endUser(let id): publish(EndUserRow.self, id, amount, spend, end)
         }
     }
 
@@ -125,14 +135,21 @@ extension AccountsState {
         _ type: Row.Type,
         _ id: Row.ID,
         _ amount: Money,
-        _ spend: Money?
-    ) {
-        guard let slot = self[keyPath: Row.table].find(id),
-            var row = self[keyPath: Row.table].slots[slot].row?.row
-        else { return }
+        _ spend: Money?,
+        _ end: Generation
+    ) -> Bool {
+        guard let slot = self[keyPath: Row.table].find(id) else { return false }
+        guard var row = self[keyPath: Row.table].slots[slot].row?.row else {
+            // There is a row now, that of a new end user, and nobody else tells of it.
+            guard spend != nil else { return false }
+            self[keyPath: Row.table].slots[slot].noticedAt = end
+            self[keyPath: Row.table].readAgain(id)
+            return true
+        }
         row.spend = spend ?? row.spend.map { $0 + amount }
         self[keyPath: Row.table].slots[slot].row = Cached(row)
         if spend == nil, let entity = Row.spendEntity(of: id) { meters.oweRead(entity) }
+        return false
     }
 }
 

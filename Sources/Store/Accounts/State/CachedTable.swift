@@ -15,6 +15,9 @@ package enum CachedTable: String, CaseIterable, Sendable {
 
     /// Whether every row is held; of end users only those that requests name.
     package var isHeldWhole: Bool { self != .endUsers }
+
+    /// Whether rows of it can tell that a key has got another hash.
+    var provesKeyMoves: Bool { self == .keys || self == .deprecatedKeys }
 }
 
 extension CachedTable {

@@ -11,12 +11,15 @@ extension RowTable {
     }
 
     /// Begins a round.
+    ///
+    /// Rows that were not there are among them: of some that are made nobody tells.
+    ///
     /// - Returns: the slots of rows that requests were judged by in the last one.
     mutating func takeUsed() -> [Int] {
         defer {
             used = []
             round &+= 1
         }
-        return used.filter { slots[$0].row != nil }
+        return used.filter { slots[$0].noticedAt != .vacant }
     }
 }

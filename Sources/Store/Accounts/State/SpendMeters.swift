@@ -137,6 +137,18 @@ extension SpendMeters {
     /// The hash that a key has now.
     func currentToken(_ token: TokenHash) -> TokenHash { moves.current(token) }
 
+    /// The keys that anything is known of, of those that are asked about.
+    func tokens(where isAsked: (TokenHash) -> Bool) -> Set<TokenHash> {
+        var tokens: Set<TokenHash> = []
+        for entity in entities {
+            guard case .key(let token) = entity, isAsked(token), find(entity) != nil else {
+                continue
+            }
+            tokens.insert(token)
+        }
+        return tokens
+    }
+
     /// - Returns: whether that was not known.
     @discardableResult
     mutating func moveKey(_ move: KeyMove) -> Bool {

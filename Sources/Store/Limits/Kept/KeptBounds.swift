@@ -30,7 +30,7 @@ extension KeptBounds {
         for tally in tallies {
             guard tally.bucket.number > last,
                 (0...past.upperBound / unit).contains(tally.bucket.number),
-                (0...RateWindow.greatest).contains(tally.count)
+                tally.isFull || (0...RateWindow.greatest).contains(tally.count)
             else { return false }
             last = tally.bucket.number
         }

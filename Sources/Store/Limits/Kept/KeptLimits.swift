@@ -48,3 +48,17 @@ extension KeptLimits {
         return Int64(clamping: Int128(now.monotonicNanoseconds) + left - passed * 1_000_000)
     }
 }
+
+extension KeptLimits {
+    /// The most bytes that are kept, or read: a million keys that each had calls in a dozen
+    /// seconds of the last minute take half of it.
+    static let greatestSize = 512 << 20
+
+    /// The same once calls have gone on from it: more was taken since, and grants may be settled.
+    var left: KeptLimits {
+        var left = self
+        left.isComplete = false
+        left.grants = []
+        return left
+    }
+}

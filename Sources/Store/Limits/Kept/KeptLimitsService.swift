@@ -34,22 +34,30 @@ package struct KeptLimitsService: Service {
     ///
     /// What is kept stays as it is: this start may yet fail.
     package func restore() async {
-        do throws(SystemError) {
-            try await OwnThread.run("limits") { [self] () throws(SystemError) in
+        do throws(KeptLimitsError) {
+            try await OwnThread.run("limits") { [self] () throws(KeptLimitsError) in
                 guard let kept = try file.load() else { return }
                 accounts.update { cache, now in
                     cache.limitMeters.restore(kept, boot: boot, now: now)
                 }
             }
         } catch {
-            logger.warning("what was used of limits cannot be taken over: \(error)")
+            logger.warning(
+                "what was used of limits cannot be taken over, and is replaced in time: \(error)"
+            )
         }
     }
 
     /// Calls are judged from now on, which may take more than is kept.
     package func begin() async {
         do throws(SystemError) {
-            try await OwnThread.run("limits") { [file] () throws(SystemError) in try file.leave() }
+            let failure = try await OwnThread.run("limits") { [file] () throws(SystemError) in
+                try file.leave()
+            }
+            guard let failure else { return }
+            logger.warning(
+                "what is used of limits cannot be kept yet; what was used before stays: \(failure)"
+            )
         } catch {
             logger.warning("what was used of limits is kept as if nothing followed: \(error)")
         }
@@ -57,7 +65,7 @@ package struct KeptLimitsService: Service {
 
     /// Keeps all of it; to be called when nobody takes from limits any more.
     package func finish() async {
-        do throws(SystemError) {
+        do throws(KeptLimitsError) {
             try await store(isComplete: true)
         } catch {
             warn(error)
@@ -79,8 +87,8 @@ package struct KeptLimitsService: Service {
         let changes = accounts.update { cache, _ in cache.limitMeters.keptChanges }
         guard state.isDue(changes: changes) else { return }
         let start = ContinuousClock.now
-        var failure: SystemError?
-        do throws(SystemError) {
+        var failure: KeptLimitsError?
+        do throws(KeptLimitsError) {
             try await store(isComplete: false)
         } catch {
             failure = error
@@ -93,12 +101,12 @@ package struct KeptLimitsService: Service {
         }
     }
 
-    private func warn(_ error: SystemError) {
+    private func warn(_ error: KeptLimitsError) {
         logger.warning("what was used of limits cannot be kept: \(error)")
     }
 
-    private func store(isComplete: Bool) async throws(SystemError) {
-        try await OwnThread.run("limits") { [self] () throws(SystemError) in
+    private func store(isComplete: Bool) async throws(KeptLimitsError) {
+        try await OwnThread.run("limits") { [self] () throws(KeptLimitsError) in
             try file.store(take(isComplete: isComplete))
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -11,6 +12,23 @@ import Testing
     private struct Bench {
         let accounts = Accounts(limits: AccountLimits(), clock: ManualClock())
         let service: KeptLimitsService
+
+        /// A request of this minute.
+        func count() {
+            accounts.update { cache, now in
+                let place = cache.limitMeters.pool.place(of: scope)
+                let time = now.monotonicNanoseconds
+                _ = cache.limitMeters.pool.count(1, in: .requests, of: place, at: time)
+            }
+        }
+
+        var requests: Int64 {
+            accounts.update { cache, now in
+                guard let place = cache.limitMeters.pool.find(scope) else { return 0 }
+                let time = now.monotonicNanoseconds
+                return cache.limitMeters.pool.used(.requests, of: place, at: time)
+            }
+        }
 
         init(_ home: JournalHome, in directory: String = "", _ log: RecordedLog = RecordedLog()) {
             service = KeptLimitsService(
@@ -61,6 +79,80 @@ import Testing
         let last = Bench(home)
         await last.service.restore()
         #expect(last.grantCount == 0)
+    }
+
+    @Test func `where there is no room, what was kept stays for a kill, and that is said`()
+        async throws
+    {
+        let home = try JournalHome()
+        let first = Bench(home)
+        try first.openGrant()
+        first.count()
+        await first.service.finish()
+        // What stands there cannot be removed as a file, so no other copy can be written.
+        try FileTree.makeDirectory(home.path + "/limits.new", mode: 0o700)
+        let log = RecordedLog()
+        let killed = Bench(home, log)
+        await killed.service.restore()
+        await killed.service.begin()
+        #expect(log.messages.count == 1)
+        #expect(log.messages.first?.contains("what was used before stays") == true)
+        for _ in 0..<2 {
+            let next = Bench(home)
+            await next.service.restore()
+            await next.service.begin()
+            #expect(next.requests == 1 && next.grantCount == 0)
+        }
+        try FileManager.default.removeItem(atPath: home.path + "/limits.new")
+        let last = Bench(home)
+        await last.service.restore()
+        await last.service.finish()
+        #expect(FileTree.exists(home.path + "/limits"))
+        #expect(!FileTree.exists(home.path + "/limits.left"))
+    }
+
+    @Test(arguments: ["pipe", "huge", "damaged", "link", "directory"])
+    func `what is no file of ours is neither waited for nor read, and said`(
+        kind: String
+    ) async throws {
+        let home = try JournalHome()
+        let reason = try make(kind, home.path + "/limits")
+        let log = RecordedLog()
+        let bench = Bench(home, log)
+        await bench.service.restore()
+        await bench.service.begin()
+        #expect(log.messages.count == 1)
+        #expect(log.messages.first?.contains(reason) == true, "\(log.messages)")
+        guard kind != "directory" else { return }
+        await bench.service.finish()
+        let next = RecordedLog()
+        await Bench(home, next).service.restore()
+        #expect(next.messages.isEmpty)
+    }
+
+    /// Puts something there, and says what the log is to say of it.
+    private func make(_ kind: String, _ path: String) throws -> String {
+        switch kind {
+        case "pipe":
+            let tool = try Process.run(URL(filePath: "/usr/bin/mkfifo"), arguments: [path])
+            tool.waitUntilExit()
+            return "no regular file"
+        case "huge":
+            try OpenFile.create(path).truncate(to: 2 << 30)
+            return "at most 536870912"
+        case "damaged":
+            try OpenFile.create(path).truncate(to: 9)
+            return "is damaged"
+        case "link":
+            try FileManager.default.createSymbolicLink(
+                atPath: path,
+                withDestinationPath: "/dev/zero"
+            )
+            return "symbolic link"
+        default:  // open set: a directory
+            try FileTree.makeDirectory(path, mode: 0o700)
+            return "no regular file"
+        }
     }
 
     @Test func `what could not be written is written once it can be, and both are told once`()
