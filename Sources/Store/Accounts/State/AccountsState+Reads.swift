@@ -61,7 +61,7 @@ extension AccountsState {
         }
         self.counter = counter
         proveKeyMoves(by: Row.self)
-        if !rows.isEmpty { followRotations(Row.self) }
+        if !found.isEmpty { followRotations(Row.self) }
         refreshModels(after: Row.self)
         return woken
     }
