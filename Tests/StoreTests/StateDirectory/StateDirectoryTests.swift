@@ -1,4 +1,3 @@
-import Glibc
 import TestSupport
 import Testing
 
@@ -26,7 +25,6 @@ import Testing
             } catch {
                 guard error.kind == .conflict, .now < end else { throw error }
             }
-            usleep(10_000)
         }
     }
 
